@@ -1,0 +1,145 @@
+"""The compiled core: texts in UTF-8, normalization, extraction and counting."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypedDict, final
+
+import numpy as np
+import numpy.typing as npt
+
+Coded: TypeAlias = tuple[npt.NDArray[np.int32], list[str]]
+Unit: TypeAlias = str | int
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Ints32: TypeAlias = npt.NDArray[np.int32]
+Ints64: TypeAlias = npt.NDArray[np.int64]
+Floats32: TypeAlias = npt.NDArray[np.float32]
+Floats64: TypeAlias = npt.NDArray[np.float64]
+
+__version__: str
+
+class _Documents(TypedDict):
+    sentences: Ints64
+    tokens: Ints64
+    mentions: Ints64
+
+class _Mentions(TypedDict):
+    doc: Ints32
+    sentence: Ints32
+    start: Ints64
+    end: Ints64
+    text: Coded
+    prefix: Coded
+    entity: Ints32
+    role: Coded
+    found_by: Coded
+    score: Floats32
+
+class _Entities(TypedDict):
+    id: list[str]
+    name: list[str]
+    name_en: list[str]
+    type: list[str]
+    subtype: list[str]
+
+class _Counted(TypedDict):
+    id: list[str]
+    name: list[str]
+    name_en: list[str]
+    type: list[str]
+    count: Ints64
+
+class _Pairs(TypedDict):
+    a: Ints32
+    b: Ints32
+    count: Ints64
+    a_count: Ints64
+    b_count: Ints64
+    expected: Floats64
+    pmi: Floats64
+    npmi: Floats64
+    llr: Floats64
+    logdice: Floats64
+    jaccard: Floats64
+    p: Floats64
+    q: Floats64
+    tests: int
+
+class _Units(TypedDict):
+    doc: Ints32
+    sentence: Ints32
+    start: Ints64
+    end: Ints64
+
+@final
+class Normalizer:
+    def __new__(cls, profile: str = "light", **rules: bool) -> Normalizer: ...
+    @property
+    def profile(self) -> str: ...
+    @property
+    def rules(self) -> dict[str, bool]: ...
+    def normalize(self, text: str) -> str: ...
+    def normalize_all(self, texts: list[str | None]) -> list[str | None]: ...
+    def align(self, text: str) -> Normalized: ...
+
+@final
+class Normalized:
+    @property
+    def text(self) -> str: ...
+    @property
+    def original(self) -> str: ...
+    def to_original(self, start: int, end: int) -> tuple[int, int]: ...
+    def to_normalized(self, start: int, end: int) -> tuple[int, int]: ...
+
+@final
+class Lexicon:
+    @staticmethod
+    def default() -> Lexicon: ...
+    @staticmethod
+    def parse(files: list[tuple[str, str]]) -> Lexicon: ...
+    def extend(self, files: list[tuple[str, str]]) -> Lexicon: ...
+    def entries(self) -> dict[str, list[str]]: ...
+    def __len__(self) -> int: ...
+
+@final
+class Texts:
+    def __new__(cls, chunks: Iterable[list[str]]) -> Texts: ...
+    @property
+    def nbytes(self) -> int: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> str: ...
+    def slices(self, doc: Ints32, start: Ints64, end: Ints64) -> list[str]: ...
+
+@final
+class Extraction:
+    def documents(self) -> _Documents: ...
+    def mentions(self) -> _Mentions: ...
+    def entities(self) -> _Entities: ...
+    def counts(self, unit: Unit, entities: Bools | None, docs: Bools | None) -> Counts: ...
+    def evidence(self, unit: Unit, a: int, b: int | None, docs: Bools | None) -> _Units: ...
+    def incidence(
+        self, unit: Unit, entities: Bools | None, docs: Bools | None
+    ) -> tuple[Ints64, Ints32, int]: ...
+
+@final
+class Counts:
+    @property
+    def unit(self) -> str: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def ids(self) -> list[str]: ...
+    def merge(self, other: Counts) -> Counts: ...
+    def entities(self) -> _Counted: ...
+    def table(self, min_count: int, types: list[str] | None = None) -> _Pairs: ...
+    def to_bytes(self) -> bytes: ...
+    @staticmethod
+    def from_bytes(data: bytes) -> Counts: ...
+
+def analyze(
+    texts: Texts,
+    lexicon: Lexicon,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> Extraction: ...
+def sentences(text: str) -> tuple[Ints64, Ints64]: ...
+def tokens(text: str) -> tuple[Ints64, Ints64, Coded]: ...
+def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...

@@ -1,0 +1,57 @@
+"""Checks of arguments that several functions share, and the words they refuse with."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from nasij.errors import ArgumentError
+
+__all__ = ["MEASURES", "TYPES", "check_min_count", "check_types", "check_unit", "one_of"]
+
+#: The types of entities: people, organisations, places, other names, nationality adjectives.
+TYPES: Final = ("PER", "ORG", "LOC", "MISC", "NORP")
+#: The columns of a table of pairs that say how strongly a pair is bound.
+MEASURES: Final = ("count", "expected", "pmi", "npmi", "llr", "logdice", "jaccard", "p", "q")
+
+_UNITS: Final = ("sentence", "paragraph", "document")
+_SMALLEST_WINDOW: Final = 2
+
+
+def check_unit(unit: str | int) -> str | int:
+    """A unit of counting: sentence, paragraph, document or a window of at least two tokens."""
+    if isinstance(unit, str) and unit in _UNITS:
+        return unit
+    if isinstance(unit, int) and not isinstance(unit, bool) and unit >= _SMALLEST_WINDOW:
+        return unit
+    msg = f"unit is one of {', '.join(_UNITS)} or a whole number of tokens from 2, not {unit!r}"
+    raise ArgumentError(msg)
+
+
+def check_types(types: str | Iterable[str] | None) -> list[str] | None:
+    """Entity types as a list; None stands for all of them."""
+    if types is None:
+        return None
+    chosen = [types] if isinstance(types, str) else list(types)
+    for name in chosen:
+        one_of("type", name, TYPES)
+    return chosen
+
+
+def check_min_count(min_count: int) -> int:
+    """The least count of a pair, a whole number from 1."""
+    if not isinstance(min_count, int) or isinstance(min_count, bool) or min_count < 1:
+        msg = f"min_count is a whole number from 1, not {min_count!r}"
+        raise ArgumentError(msg)
+    return min_count
+
+
+def one_of(what: str, value: object, allowed: Sequence[str]) -> str:
+    """`value` if it is among `allowed`; otherwise an error that names the nearest."""
+    if isinstance(value, str) and value in allowed:
+        return value
+    near = difflib.get_close_matches(str(value), allowed, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    msg = f"{what} is one of {', '.join(allowed)}, not {value!r}{hint}"
+    raise ArgumentError(msg)

@@ -1,0 +1,50 @@
+"""What nasij raises and warns with.
+
+Every error derives from `NasijError` and from the built-in class a caller would expect, so
+`except ValueError` and `except OSError` keep working.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArgumentError",
+    "FormatError",
+    "LexiconError",
+    "NasijError",
+    "NasijWarning",
+    "ReadError",
+    "ReadWarning",
+    "TextError",
+]
+
+
+class NasijError(Exception):
+    """The base of everything nasij raises on purpose."""
+
+
+class ArgumentError(NasijError, ValueError):
+    """An argument that cannot be meant; the message says what can be."""
+
+
+class TextError(NasijError, ValueError):
+    """A text that is not Unicode text, such as one with a lone surrogate; names the position."""
+
+
+class LexiconError(NasijError, ValueError):
+    """A lexicon that does not follow its format; names the file, the row and the column."""
+
+
+class ReadError(NasijError, OSError):
+    """Nothing usable could be read; the message holds the first reasons."""
+
+
+class FormatError(NasijError, ValueError):
+    """Bytes that this version of nasij did not write."""
+
+
+class NasijWarning(UserWarning):
+    """The base of nasij's warnings."""
+
+
+class ReadWarning(NasijWarning):
+    """Something could not be read as it stands; `Corpus.problems` lists it row by row."""

@@ -1,0 +1,157 @@
+"""From the extension's arrays to pandas tables.
+
+The extension hands out strings as codes into a list of distinct ones, so a table of a million
+mentions is built by array look-ups.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from nasij._nasij import Coded, Counts, Extraction
+
+__all__ = ["TEXT", "categories", "documents_table", "entities_table", "mentions_table",
+           "pairs_table", "take", "texts"]  # fmt: skip
+
+#: The dtype pandas gives to strings: ``str`` from pandas 3, ``object`` before.
+TEXT: Final = pd.Series(["text"]).dtype
+
+
+def texts(values: Iterable[Any]) -> pd.Series:
+    """A column of strings."""
+    return pd.Series(list(values), dtype=TEXT)
+
+
+def take(values: Iterable[str], codes: npt.NDArray[np.integer[Any]]) -> Any:
+    """The string of each code, as an array; a missing code (-1) gives a missing value."""
+    return texts(values).array.take(codes, allow_fill=True)
+
+
+def categories(coded: Coded) -> pd.Categorical:
+    """A column of few distinct strings."""
+    codes, names = coded
+    return pd.Categorical.from_codes(codes, categories=texts(names))
+
+
+def documents_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:
+    """The corpus' documents with the numbers of sentences, tokens and mentions of each."""
+    table = documents.copy(deep=False)
+    at = table.columns.get_loc("title") + 1
+    for offset, (name, numbers) in enumerate(extraction.documents().items()):
+        table.insert(at + offset, name, numbers)
+    return table
+
+
+def mentions_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:
+    """One row a mention, in the order of documents and places in them."""
+    found, known = extraction.mentions(), extraction.entities()
+    entity = found["entity"]
+    types, type_codes = np.unique(np.array(known["type"], dtype=object), return_inverse=True)
+    return pd.DataFrame(
+        {
+            "doc": documents["doc"].array.take(found["doc"]),
+            "sentence": found["sentence"],
+            "start": found["start"],
+            "end": found["end"],
+            "text": take(found["text"][1], found["text"][0]),
+            "prefix": take(found["prefix"][1], found["prefix"][0]),
+            "entity": take(known["id"], entity),
+            "name": take(known["name"], entity),
+            "type": categories((type_codes.astype(np.int32)[entity], list(types))),
+            "role": take(found["role"][1], found["role"][0]),
+            "found_by": categories(found["found_by"]),
+            "score": found["score"],
+        }
+    )
+
+
+def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:
+    """One row an entity that is mentioned, the most mentioned first."""
+    found, known = extraction.mentions(), extraction.entities()
+    entity = found["entity"].astype(np.int64)
+    number = len(known["id"])
+    mentions = np.bincount(entity, minlength=number)
+    pairs = pd.DataFrame({"entity": entity, "doc": found["doc"]}).drop_duplicates()
+    pairs["date"] = documents["date"].array.take(pairs["doc"].to_numpy())
+    by_entity = pairs.groupby("entity")["date"].agg(["size", "min", "max"])
+    by_entity = by_entity.reindex(np.arange(number))
+    table = pd.DataFrame(
+        {
+            "entity": texts(known["id"]),
+            "name": texts(known["name"]),
+            "name_en": texts(name or None for name in known["name_en"]),
+            "type": pd.Categorical(known["type"]),
+            "subtype": pd.Categorical([subtype or None for subtype in known["subtype"]]),
+            "mentions": mentions,
+            "docs": by_entity["size"].fillna(0).astype(np.int64),
+            "first": by_entity["min"],
+            "last": by_entity["max"],
+            "variants": _variants(entity, found["text"], number),
+            "wikidata": texts([None] * number),
+        }
+    )
+    table = table[table["mentions"] > 0]
+    order = ["mentions", "docs", "entity"]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def _variants(entity: npt.NDArray[np.int64], text: Coded, number: int) -> pd.Series:
+    """For each entity its distinct surfaces, the most frequent first, ties by the letters."""
+    codes, surfaces = text
+    letters = np.argsort(np.argsort(np.array(surfaces, dtype=object), kind="stable"))
+    width = max(len(surfaces), 1)
+    keys, counts = np.unique(entity * width + codes, return_counts=True)
+    owner, surface = keys // width, keys % width
+    order = np.lexsort((letters[surface], -counts, owner))
+    ends = np.searchsorted(owner[order], np.arange(number), side="right").tolist()
+    listed, start = [], 0
+    for end in ends:
+        listed.append([surfaces[code] for code in surface[order[start:end]]])
+        start = end
+    return pd.Series(listed, dtype=object)
+
+
+def pairs_table(counts: Counts, min_count: int, types: list[str] | None) -> pd.DataFrame:
+    """One row a pair with its contingency table and measures, by log-likelihood ratio.
+
+    ``attrs["tests"]`` is the number of pairs tested, the family of the q values.
+    """
+    pairs, known = counts.table(min_count, types), counts.entities()
+    a, b = pairs["a"], pairs["b"]
+    table = pd.DataFrame(
+        {
+            "a": take(known["id"], a),
+            "b": take(known["id"], b),
+            "a_name": take(known["name"], a),
+            "b_name": take(known["name"], b),
+            "a_type": _types(known["type"], a),
+            "b_type": _types(known["type"], b),
+            "count": pairs["count"],
+            "a_count": pairs["a_count"],
+            "b_count": pairs["b_count"],
+            "total": np.full(len(a), counts.total, dtype=np.int64),
+            "expected": pairs["expected"],
+            "pmi": pairs["pmi"],
+            "npmi": pairs["npmi"],
+            "llr": pairs["llr"],
+            "logdice": pairs["logdice"],
+            "jaccard": pairs["jaccard"],
+            "p": pairs["p"],
+            "q": pairs["q"],
+        }
+    )
+    table.attrs["tests"] = pairs["tests"]
+    return table
+
+
+def _types(types: list[str], codes: npt.NDArray[np.int32]) -> pd.Categorical:
+    names, places = np.unique(np.array(types, dtype=object), return_inverse=True)
+    return categories((places.astype(np.int32)[codes], list(names)))

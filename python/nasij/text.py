@@ -1,0 +1,175 @@
+"""Functions of one text, or of a column of texts: normalize, cut, extract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+import pandas as pd
+
+from nasij import _nasij, tables
+from nasij._nasij import Normalized, Normalizer, Texts
+from nasij.errors import ArgumentError
+from nasij.lexicon import Lexicon, as_lexicon
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["align", "extract", "extract_column", "normalize", "sentences", "tokens"]
+
+
+@overload
+def normalize(text: str, profile: str = ..., **rules: bool) -> str: ...
+@overload
+def normalize(text: pd.Series, profile: str = ..., **rules: bool) -> pd.Series: ...
+@overload
+def normalize(
+    text: list[str | None], profile: str = ..., **rules: bool
+) -> list[str | None]: ...
+def normalize(
+    text: str | pd.Series | list[str | None], profile: str = "light", **rules: bool
+) -> str | pd.Series | list[str | None]:
+    """Normalizes Arabic text.
+
+    Args:
+        text: a string, a Series of strings (its index and missing values are kept) or a list.
+        profile: "none", "light" (nothing a reader would miss), "search" (spellings that readers
+            take for the same become the same) or "aggressive".
+        **rules: rules to switch on or off over the profile: marks, tatweel, alef, alef_maqsura,
+            ta_marbuta, hamza, presentation_forms, persian, digits, punctuation, invisible,
+            whitespace, repeats, html.
+
+    Returns:
+        The same kind of thing, normalized.
+
+    Raises:
+        ArgumentError: an unknown profile or rule, or a value that is no string.
+        TextError: a lone surrogate; the message names its position.
+
+    Example:
+        >>> import nasij
+        >>> nasij.normalize("مُحَمَّـــد")
+        'محمد'
+    """
+    normalizer = Normalizer(profile, **rules)
+    if isinstance(text, str):
+        return normalizer.normalize(text)
+    if isinstance(text, pd.Series):
+        values = normalizer.normalize_all(_strings(text))
+        return pd.Series(values, index=text.index, name=text.name, dtype=tables.TEXT)
+    if isinstance(text, list):
+        return normalizer.normalize_all(_strings(pd.Series(text, dtype=object)))
+    msg = f"a string, a Series or a list of strings is needed, not {type(text).__name__}"
+    raise ArgumentError(msg)
+
+
+def align(text: str, profile: str = "light", **rules: bool) -> Normalized:
+    """Normalizes a text and remembers where every part came from.
+
+    Args:
+        text: the text.
+        profile: as for `normalize`.
+        **rules: as for `normalize`.
+
+    Returns:
+        A `Normalized` with `text`, `original`, `to_original(start, end)` and
+        `to_normalized(start, end)`, all in code points.
+
+    Example:
+        >>> import nasij
+        >>> aligned = nasij.align("قال مُحَمَّد")
+        >>> start, end = aligned.to_original(4, 8)
+        >>> aligned.text[4:8], aligned.original[start:end]
+        ('محمد', 'مُحَمَّد')
+    """
+    return Normalizer(profile, **rules).align(_string(text))
+
+
+def sentences(text: str) -> pd.DataFrame:
+    """Cuts a text into sentences.
+
+    Returns:
+        One row a sentence with columns start, end (code points) and text. The sentences put
+        together are the text: white space belongs to the sentence before it.
+
+    Example:
+        >>> import nasij
+        >>> nasij.sentences("وصل الوزير. ثم غادر.")["text"].tolist()
+        ['وصل الوزير. ', 'ثم غادر.']
+    """
+    start, end = _nasij.sentences(_string(text))
+    return pd.DataFrame({"start": start, "end": end, "text": _slices(text, start, end)})
+
+
+def tokens(text: str) -> pd.DataFrame:
+    """Cuts a text into tokens.
+
+    Returns:
+        One row a token with columns start, end (code points), text and kind (a category).
+
+    Example:
+        >>> import nasij
+        >>> nasij.tokens("وصل 3 وزراء.")["text"].tolist()
+        ['وصل', '3', 'وزراء', '.']
+    """
+    start, end, kind = _nasij.tokens(_string(text))
+    cut = {"start": start, "end": end, "text": _slices(text, start, end)}
+    return pd.DataFrame({**cut, "kind": tables.categories(kind)})
+
+
+def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Finds the names in one text.
+
+    Args:
+        text: the text.
+        lexicon: the names known; None for those that ship, a path to add a file to them.
+
+    Returns:
+        One row a mention with columns sentence, start, end (code points, so that
+        ``text[start:end]`` is the mention), text, prefix (the proclitics before it), entity, name,
+        type, role, found_by and score.
+
+    Example:
+        >>> import nasij
+        >>> mentions = nasij.extract("وصل فلاديمير بوتين إلى الصين.")
+        >>> mentions[["text", "entity"]].values.tolist()
+        [['فلاديمير بوتين', 'per:vladimir-putin'], ['الصين', 'loc:china']]
+    """
+    return extract_column(pd.Series([_string(text)]), lexicon).drop(columns="doc")
+
+
+def extract_column(
+    column: pd.Series, lexicon: Lexicon | str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """The mentions of every text of a column; `doc` is the label of its row in the index."""
+    values = _strings(column)
+    kept = [place for place, value in enumerate(values) if value is not None]
+    texts = Texts(iter([[value for value in values if value is not None]]))
+    found = _nasij.analyze(texts, as_lexicon(lexicon)._lexicon, None, None)
+    labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
+    return tables.mentions_table(labels, found)
+
+
+def _string(text: object) -> str:
+    if isinstance(text, str):
+        return text
+    msg = f"a string is needed, not {type(text).__name__}"
+    raise ArgumentError(msg)
+
+
+def _strings(column: pd.Series) -> list[str | None]:
+    values: list[str | None] = []
+    for label, value in column.items():
+        if isinstance(value, str):
+            values.append(value)
+        elif pd.api.types.is_scalar(value) and pd.isna(value):
+            values.append(None)
+        else:
+            msg = f"row {label!r} holds {type(value).__name__}, not a string"
+            raise ArgumentError(msg)
+    return values
+
+
+def _slices(text: str, start: np.ndarray, end: np.ndarray) -> pd.Series:
+    cuts = zip(start.tolist(), end.tolist(), strict=True)
+    return tables.texts(text[a:b] for a, b in cuts)

@@ -1,0 +1,257 @@
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::boilerplate;
+use super::cells::{Cell, annotate};
+use super::linking::Registry;
+use super::mention::{Document, FoundBy, Mention};
+use super::{names, overlap, roles};
+use crate::error::Result;
+use crate::lexicon::{EntityType, Lexicon, Matcher, WordClass, folding};
+use crate::normalize::Alignment;
+use crate::segment::{self, Sentence, Token, TokenKind};
+use crate::text::Span;
+
+/// Finds the mentions of a text. Immutable: one serves all threads.
+#[derive(Debug, Clone)]
+pub struct Extractor {
+    lexicon: Arc<Lexicon>,
+    matcher: Arc<Matcher>,
+    /// A number for each country code, to tell a country and its nationality for kin.
+    kin: Arc<[u16]>,
+}
+
+/// Buffers that one worker uses again for every text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    cells: Vec<Cell>,
+    skip: Vec<bool>,
+    article: String,
+}
+
+/// What the stages of extraction read of one text.
+pub(super) struct Page<'p> {
+    pub(super) text: &'p str,
+    pub(super) folded: &'p str,
+    pub(super) alignment: &'p Alignment,
+    pub(super) cells: &'p [Cell],
+    pub(super) skip: &'p [bool],
+    pub(super) lexicon: &'p Lexicon,
+    pub(super) matcher: &'p Matcher,
+    pub(super) kin: &'p [u16],
+}
+
+impl Page<'_> {
+    /// A token's folded text.
+    pub(super) fn word(&self, i: usize) -> &str {
+        self.cells[i].folded.of(self.folded)
+    }
+
+    /// The token's class, empty beyond the text.
+    pub(super) fn is(&self, i: usize, class: WordClass) -> bool {
+        self.cells.get(i).is_some_and(|c| c.is(class))
+    }
+
+    /// The token before `i` in the same sentence.
+    pub(super) fn before(&self, i: usize) -> Option<usize> {
+        let j = i.checked_sub(1)?;
+        (self.cells[j].sentence == self.cells.get(i)?.sentence).then_some(j)
+    }
+
+    /// The token after `i` in the same sentence.
+    pub(super) fn after(&self, i: usize) -> Option<usize> {
+        let next = self.cells.get(i + 1)?;
+        (next.sentence == self.cells[i].sentence).then_some(i + 1)
+    }
+
+    pub(super) fn skipped(&self, i: usize) -> bool {
+        self.skip
+            .get(self.cells[i].sentence as usize)
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// A hyphen inside a name, with no blank around it.
+    pub(super) fn hyphen(&self, i: usize) -> bool {
+        let Some(cell) = self.cells.get(i) else {
+            return false;
+        };
+        cell.kind == TokenKind::Punctuation
+            && matches!(cell.span.of(self.text), "-" | "–" | "‐" | "‑")
+            && i > 0
+            && self.cells[i - 1].span.end == cell.span.start
+            && self
+                .cells
+                .get(i + 1)
+                .is_some_and(|n| n.span.start == cell.span.end)
+    }
+
+    /// The original spans of the clitics and of the name in tokens `first..end`, of whose first
+    /// word `cut` folded bytes are clitics.
+    pub(super) fn spans(&self, first: usize, end: usize, cut: usize) -> (Span, Span) {
+        let head = self.cells[first];
+        let name_end = self.cells[end - 1].span.end;
+        if cut == 0 {
+            let start = head.span.start;
+            return (Span { start, end: start }, Span { start, end: name_end });
+        }
+        let stem = Span {
+            start: head.folded.start + cut as u32,
+            end: head.folded.end,
+        };
+        // A ligature of clitic and stem cannot be parted: the name begins with it.
+        let start = self.alignment.to_original(stem).start;
+        (
+            Span {
+                start: head.span.start,
+                end: start,
+            },
+            Span {
+                start,
+                end: name_end,
+            },
+        )
+    }
+}
+
+impl Extractor {
+    /// Compiles a lexicon.
+    pub fn new(lexicon: Arc<Lexicon>) -> Self {
+        let mut codes: HashMap<&str, u16, RandomState> = HashMap::default();
+        let kin = lexicon
+            .entries()
+            .iter()
+            .map(|entry| {
+                let national = entry.entity_type == EntityType::Norp
+                    || matches!(entry.subtype.as_str(), "country" | "territory")
+                    || entry.note.starts_with("capital");
+                if entry.country.is_empty() || !national {
+                    return 0;
+                }
+                let next = codes.len() as u16 + 1;
+                *codes.entry(&entry.country).or_insert(next)
+            })
+            .collect();
+        let matcher = Arc::new(Matcher::new(&lexicon));
+        Self {
+            lexicon,
+            matcher,
+            kin,
+        }
+    }
+
+    /// The lexicon it was compiled from.
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    /// Finds the mentions of a text.
+    ///
+    /// # Errors
+    /// A text of 4 GiB or more.
+    pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
+        let normalized = folding().normalize(text)?;
+        let mut folded = normalized.text;
+        folded.make_ascii_lowercase();
+        let alignment = &normalized.alignment;
+
+        scratch.tokens.clear();
+        scratch.sentences.clear();
+        segment::tokens(text, &mut scratch.tokens);
+        segment::sentences(text, &mut scratch.sentences);
+        annotate(
+            &self.matcher,
+            &folded,
+            alignment,
+            &scratch.tokens,
+            &scratch.sentences,
+            &mut scratch.article,
+            &mut scratch.cells,
+        );
+        boilerplate::mark(
+            &self.lexicon,
+            text,
+            |s| {
+                let span = alignment.to_normalized(s.span);
+                (span.start as usize, span.end as usize)
+            },
+            &folded,
+            &scratch.sentences,
+            &mut scratch.skip,
+        );
+
+        let page = Page {
+            text,
+            folded: &folded,
+            alignment,
+            cells: &scratch.cells,
+            skip: &scratch.skip,
+            lexicon: &self.lexicon,
+            matcher: &self.matcher,
+            kin: &self.kin,
+        };
+        let mut registry = Registry::default();
+        let mut found = overlap::known(&page, &mut registry);
+        names::unknown(&page, &mut registry, &mut found);
+        found.sort_unstable_by_key(|f| f.first);
+        let roles = roles::roles(&page, &found);
+        let mentions = found
+            .iter()
+            .zip(roles)
+            .map(|(f, role)| {
+                let (prefix, span) = page.spans(f.first, f.end, f.cut);
+                Mention {
+                    span,
+                    prefix,
+                    sentence: page.cells[f.first].sentence,
+                    tokens: (f.first as u32, f.end as u32),
+                    entity: f.entity,
+                    entity_type: f.entity_type,
+                    found_by: f.found_by,
+                    role,
+                }
+            })
+            .collect();
+        let mut document = Document {
+            sentences: scratch.sentences.clone(),
+            tokens: scratch.tokens.len() as u32,
+            mentions,
+            entities: registry.entities,
+        };
+        document.settle();
+        Ok(document)
+    }
+}
+
+impl Document {
+    /// Keeps the entities that have a mention, in order of their first.
+    fn settle(&mut self) {
+        let mut new = vec![u32::MAX; self.entities.len()];
+        let mut kept = Vec::new();
+        for mention in &mut self.mentions {
+            let slot = &mut new[mention.entity as usize];
+            if *slot == u32::MAX {
+                *slot = kept.len() as u32;
+                kept.push(self.entities[mention.entity as usize].clone());
+            }
+            mention.entity = *slot;
+        }
+        self.entities = kept;
+    }
+}
+
+/// A name found among the tokens, before it becomes a mention.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// Folded bytes of clitics on the first token.
+    pub(super) cut: usize,
+    pub(super) entity: u32,
+    pub(super) entity_type: EntityType,
+    pub(super) found_by: FoundBy,
+}

@@ -1,0 +1,20 @@
+//! From text to mentions: who and what an article names, where, and in what role.
+//!
+//! [`Extractor::extract`] folds a text once with its alignment, cuts it into sentences and
+//! tokens, and lays what each word can be beside it (`cells`). Then names are found in order of
+//! certainty: spellings of the lexicon, the longest from the left (`overlap`); short names whose
+//! full name the article has (`linking`); names no list knows, where a title, a verb of saying or
+//! a given name shows them (`names`); and last the office beside each person (`roles`).
+//! Everything is linear in the text.
+
+mod boilerplate;
+mod cells;
+mod extractor;
+mod linking;
+mod mention;
+mod names;
+mod overlap;
+mod roles;
+
+pub use extractor::{Extractor, Scratch};
+pub use mention::{Document, EntityRef, FoundBy, Mention};

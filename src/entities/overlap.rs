@@ -1,0 +1,341 @@
+//! Names of the lexicon: every spelling that stands in the text, and of those that overlap the
+//! leftmost and longest, each held to what its strength asks of the context.
+
+use super::cells::stem;
+use super::extractor::{Found, Page};
+use super::linking::{FullNames, Registry};
+use super::mention::{EntityRef, FoundBy};
+use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts};
+use crate::segment::clitics;
+
+/// A sequence of tokens that the trie knows.
+struct Candidate {
+    first: usize,
+    end: usize,
+    cut: usize,
+    node: Node,
+}
+
+/// Finds the names of the lexicon, in order.
+pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
+    let candidates = candidates(page);
+    let mut full = FullNames::default();
+    for c in &candidates {
+        for output in page.matcher.outputs(c.node) {
+            if let Output::Entity(entity, Strength::Full) = *output {
+                let foreign = c.end == c.first + 1 && given_before(page, entity, c.first);
+                if !foreign {
+                    full.note(entity, c.first, page.kin[entity as usize]);
+                }
+            }
+        }
+    }
+    let mut found: Vec<Found> = Vec::new();
+    let mut next = 0;
+    let mut at = 0;
+    while at < candidates.len() {
+        let first = candidates[at].first;
+        let end = at + candidates[at..].partition_point(|c| c.first == first);
+        let group = &candidates[at..end];
+        at = end;
+        if first < next || page.skipped(first) {
+            continue;
+        }
+        if let Some(choice) = choose(page, &full, group, &candidates[end..], &found) {
+            let entity = match choice.entity {
+                EntityRef::Known(e) => {
+                    full.seen(e, first);
+                    registry.number(EntityRef::Known(e))
+                }
+                other => registry.number(other),
+            };
+            next = choice.end;
+            found.push(Found {
+                first,
+                end: choice.end,
+                cut: choice.cut,
+                entity,
+                entity_type: choice.entity_type,
+                found_by: choice.found_by,
+            });
+        }
+    }
+    found
+}
+
+fn candidates(page: &Page<'_>) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    let mut article = String::new();
+    for (i, cell) in page.cells.iter().enumerate() {
+        let word = page.word(i);
+        if !counts(cell.kind, word) {
+            continue;
+        }
+        let begins = all.len();
+        // روسياً is an adjective in the accusative; folded it would be the country.
+        if let Some(adjective) = accusative(page, i) {
+            walk(page, i, adjective, 0, &mut all);
+            if all.len() > begins {
+                continue;
+            }
+        }
+        for analysis in clitics::analyses(word) {
+            let (stem, _) = stem(word, analysis, &mut article);
+            if let Some(id) = page.matcher.word(stem) {
+                walk(page, i, id, analysis.prefix, &mut all);
+            }
+        }
+        // The longest first; of equals the one with the fewest clitics.
+        all[begins..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.cut));
+    }
+    all
+}
+
+fn accusative(page: &Page<'_>, i: usize) -> Option<u32> {
+    let raw = page.cells[i].span.of(page.text);
+    let stem = page.word(i).strip_suffix('ا')?;
+    let id = raw.contains('\u{064B}').then(|| page.matcher.word(stem))??;
+    let node = page.matcher.start(id)?;
+    let norp = page.matcher.outputs(node).iter().any(|o| match o {
+        Output::Entity(e, _) => {
+            page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp
+        }
+        Output::Pattern(_) => false,
+    });
+    norp.then_some(id)
+}
+
+fn walk(page: &Page<'_>, first: usize, word: u32, cut: usize, out: &mut Vec<Candidate>) {
+    let Some(mut node) = page.matcher.start(word) else {
+        return;
+    };
+    let mut end = first + 1;
+    loop {
+        if !page.matcher.outputs(node).is_empty() {
+            out.push(Candidate {
+                first,
+                end,
+                cut,
+                node,
+            });
+        }
+        let mut i = end;
+        if page.hyphen(i) {
+            i += 1;
+        }
+        let Some(cell) = page.cells.get(i) else { return };
+        if cell.sentence != page.cells[first].sentence {
+            return;
+        }
+        let Some(next) = cell.word.and_then(|id| page.matcher.step(node, id)) else {
+            return;
+        };
+        node = next;
+        end = i + 1;
+    }
+}
+
+struct Choice {
+    end: usize,
+    cut: usize,
+    entity: EntityRef,
+    entity_type: EntityType,
+    found_by: FoundBy,
+}
+
+fn choose(
+    page: &Page<'_>,
+    full: &FullNames,
+    group: &[Candidate],
+    later: &[Candidate],
+    found: &[Found],
+) -> Option<Choice> {
+    let entry = |e: u32| &page.lexicon.entries()[e as usize];
+    let mut office: Option<Choice> = None;
+    for c in group {
+        for output in page.matcher.outputs(c.node) {
+            if let Output::Pattern(p) = *output {
+                office = office.or_else(|| office_of(page, p, c, later));
+            }
+        }
+    }
+    for c in group {
+        if office.as_ref().is_some_and(|o| o.end > c.end) {
+            break;
+        }
+        let outputs = page.matcher.outputs(c.node);
+        let whole_is_common = c.cut > 0
+            && c.end == c.first + 1
+            && page.cells[c.first].class.any(WordClass::COMMON.or(WordClass::STOP));
+        if whole_is_common {
+            continue;
+        }
+        let make = |e: u32, found_by| Choice {
+            end: c.end,
+            cut: c.cut,
+            entity: EntityRef::Known(e),
+            entity_type: entry(e).entity_type,
+            found_by,
+        };
+        let single_person =
+            |e: u32| c.end == c.first + 1 && entry(e).entity_type == EntityType::Per;
+        for output in outputs {
+            let Output::Entity(e, strength) = *output else {
+                continue;
+            };
+            if single_person(e) && given_before(page, e, c.first) {
+                continue;
+            }
+            match strength {
+                Strength::Full => return Some(make(e, FoundBy::Lexicon)),
+                Strength::Weak if supported(page, full, e, c, found) => {
+                    return Some(make(e, FoundBy::Context));
+                }
+                _ => {}
+            }
+        }
+        let shorts = outputs.iter().filter_map(|o| match *o {
+            Output::Entity(e, Strength::Short) => Some(e),
+            _ => None,
+        });
+        let free = |e: u32| !single_person(e) || !(given_before(page, e, c.first) || name_after(page, c.end));
+        if let Some(e) = full.nearest(shorts.filter(|e| free(*e))) {
+            return Some(make(e, FoundBy::Short));
+        }
+    }
+    office
+}
+
+/// Whether another given name stands right before: إيفانكا ترامب is not the president.
+fn given_before(page: &Page<'_>, entity: u32, first: usize) -> bool {
+    let Some(before) = page.before(first) else {
+        return false;
+    };
+    let entry = &page.lexicon.entries()[entity as usize];
+    entry.entity_type == EntityType::Per
+        && page.cells[before].class.any(WordClass::GIVEN)
+        && page.cells[first].span.start > page.cells[before].span.end
+}
+
+/// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
+fn name_after(page: &Page<'_>, end: usize) -> bool {
+    end < page.cells.len()
+        && page.cells[end].sentence == page.cells[end - 1].sentence
+        && super::names::strict(page, end)
+        && !page.cells[end].definite
+}
+
+/// A pattern's head with the nationality after it.
+fn office_of(
+    page: &Page<'_>,
+    pattern: u32,
+    head: &Candidate,
+    later: &[Candidate],
+) -> Option<Choice> {
+    let p = &page.lexicon.words().patterns[pattern as usize];
+    let next = later
+        .iter()
+        .skip_while(|c| c.first < head.end)
+        .take_while(|c| c.first == head.end)
+        .find(|c| c.cut == 0 && c.end == head.end + 1)?;
+    if page.cells[head.end].sentence != page.cells[head.first].sentence {
+        return None;
+    }
+    let norp = page.matcher.outputs(next.node).iter().find_map(|o| match *o {
+        Output::Entity(e, _) => {
+            let entry = &page.lexicon.entries()[e as usize];
+            (entry.entity_type == EntityType::Norp).then_some(e)
+        }
+        Output::Pattern(_) => None,
+    })?;
+    let feminine = page.word(head.end).ends_with('ه');
+    if feminine != p.feminine {
+        return None;
+    }
+    let short_form = crate::lexicon::fold(&p.full) != p.head;
+    if short_form && !stands_alone(page, head.first, head.cut) {
+        return None;
+    }
+    Some(Choice {
+        end: next.end,
+        cut: head.cut,
+        entity: EntityRef::Office { pattern, norp },
+        entity_type: EntityType::Org,
+        found_by: FoundBy::Pattern,
+    })
+}
+
+/// Whether الخارجية can stand for the ministry here: it is neither an adjective of the noun before
+/// (السياسة الخارجية) nor the portfolio of a minister.
+fn stands_alone(page: &Page<'_>, first: usize, cut: usize) -> bool {
+    let Some(before) = page.before(first) else {
+        return true;
+    };
+    let cell = &page.cells[before];
+    let verb = cell.is(WordClass::VERB.or(WordClass::STOP));
+    cut > 0 || !cell.is_word() || verb || !(cell.definite || cell.is(WordClass::TITLE))
+}
+
+/// Whether the context supports a spelling that is also a word.
+fn supported(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate, found: &[Found]) -> bool {
+    if full.has(e) {
+        return true;
+    }
+    let entry = &page.lexicon.entries()[e as usize];
+    let before = page.before(c.first);
+    let before_is = |class| before.is_some_and(|b| page.cells[b].is(class));
+    match entry.entity_type {
+        EntityType::Loc => {
+            let kin = page.kin[e as usize];
+            let preposition = before.is_some_and(|b| PLACE_CUES.contains(&page.word(b)));
+            let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
+            let beside = found.last().is_some_and(|f| {
+                f.entity_type == EntityType::Loc
+                    && f.end + 1 >= c.first
+                    && (c.cut > 0 || f.end + 1 == c.first)
+            });
+            full.has_kin(kin)
+                || preposition
+                || attached
+                || beside
+                || before_is(WordClass::PLACE_KIND)
+                || before_is(WordClass::TITLE)
+        }
+        EntityType::Norp => full.has_kin(page.kin[e as usize]),
+        EntityType::Per => before_is(WordClass::TITLE.or(WordClass::GIVEN)),
+        EntityType::Org => {
+            let kind = WordClass::KIND.or(WordClass::BODY);
+            let behind_agency = before.is_some_and(|b| {
+                matches!(page.word(b), "انباء" | "الانباء")
+                    && page.before(b).is_some_and(|b| page.cells[b].is(kind))
+            });
+            before_is(kind) || behind_agency || quoted(page, c, kind)
+        }
+        EntityType::Misc => quoted(page, c, WordClass::KIND),
+    }
+}
+
+/// In quotation marks, behind a word that says what it is.
+fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
+    let Some(open) = page.before(c.first) else {
+        return false;
+    };
+    let mark = |i: usize| {
+        matches!(
+            page.cells[i].span.of(page.text),
+            "\"" | "«" | "»" | "“" | "”" | "(" | ")" | "'"
+        )
+    };
+    mark(open)
+        && c.end < page.cells.len()
+        && mark(c.end)
+        && page.before(open).is_some_and(|b| {
+            page.cells[b].is(kind) || page.before(b).is_some_and(|b| page.cells[b].is(kind))
+        })
+}
+
+/// Words a place stands after.
+const PLACE_CUES: [&str; 24] = [
+    "في", "من", "الي", "نحو", "عبر", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "وسط", "قرب",
+    "غادر", "زار", "وفي", "ومن", "والي", "بين", "دوله", "جمهوريه", "مملكه", "سلطنه", "شمالي",
+];

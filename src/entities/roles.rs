@@ -1,0 +1,169 @@
+//! The title or office that stands beside a person: «وزير الخارجية الصيني» وانغ يي.
+
+use super::extractor::{Found, Page};
+use crate::lexicon::{EntityType, WordClass};
+use crate::segment::clitics;
+use crate::text::Span;
+
+/// How many tokens a title may take.
+const LONGEST: usize = 12;
+
+/// The role beside each found name, where it is a person with one.
+pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Span>> {
+    found
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            if f.entity_type != EntityType::Per {
+                return None;
+            }
+            let floor = found[..i]
+                .iter()
+                .rev()
+                .find(|b| b.entity_type == EntityType::Per)
+                .map_or(0, |b| b.end);
+            let ceiling = found[i + 1..]
+                .iter()
+                .find(|b| b.entity_type == EntityType::Per)
+                .map_or(page.cells.len(), |b| b.first);
+            before(page, f.first, floor, found)
+                .map(|(head, end)| title_span(page, head, end))
+                .or_else(|| after(page, f.end, ceiling))
+        })
+        .collect()
+}
+
+/// Where the name at `first` is preceded by a title: its head and one past its last token.
+pub(super) fn before(
+    page: &Page<'_>,
+    first: usize,
+    floor: usize,
+    found: &[Found],
+) -> Option<(usize, usize)> {
+    let mut end = first;
+    if let Some(b) = page.before(first) {
+        let mark = page.cells[b].span.of(page.text);
+        if matches!(mark, "،" | "," | ":" | "\"" | "«" | "“" | ".") {
+            // A stop only behind an abbreviation: «م. بوتين».
+            if mark == "." {
+                return page
+                    .before(b)
+                    .filter(|h| page.is(*h, WordClass::HONORIFIC) && page.word(*h).chars().count() <= 2)
+                    .map(|h| (h, first));
+            }
+            end = b;
+        }
+    }
+    let comma = end != first;
+    let mut head = None;
+    let mut i = end;
+    while let Some(j) = page.before(i) {
+        if j < floor || end - j > LONGEST {
+            break;
+        }
+        let cell = &page.cells[j];
+        if !cell.is_word() {
+            break;
+        }
+        let title = cell.is(WordClass::TITLE);
+        let named = found
+            .binary_search_by(|f| {
+                if f.end <= j {
+                    std::cmp::Ordering::Less
+                } else if f.first > j {
+                    std::cmp::Ordering::Greater
+                } else {
+                    std::cmp::Ordering::Equal
+                }
+            })
+            .is_ok();
+        if let Some(h) = head {
+            // A title before the title found belongs to it only as «نائب رئيس ...» does.
+            if h == j + 1 && title && !cell.definite && !page.is(j, WordClass::STOP.or(WordClass::VERB)) {
+                head = Some(j);
+                i = j;
+                continue;
+            }
+            break;
+        }
+        if title {
+            head = Some(j);
+            if cell.is(WordClass::COUNTERPART) {
+                break;
+            }
+        } else {
+            let stops = cell.class.any(WordClass::STOP.or(WordClass::VERB))
+                && !cell.class.any(WordClass::ROLE);
+            let inside = named
+                || cell.is(WordClass::ROLE)
+                || (cell.definite && !stops)
+                || (cell.class.any(WordClass::COMMON) && j + 1 < end);
+            if stops || !inside {
+                break;
+            }
+        }
+        i = j;
+    }
+    let head = head?;
+    // Between a title and a comma something must tell whose title it is.
+    (!comma || end - head > 1 || page.cells[head].definite).then_some((head, end))
+}
+
+/// A title in apposition: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين».
+fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Span> {
+    let last = end - 1;
+    let mut i = page.after(last)?;
+    if matches!(page.cells[i].span.of(page.text), "،" | ",") {
+        i = page.after(i)?;
+    }
+    let head = i;
+    let cell = &page.cells[head];
+    if head >= ceiling
+        || !cell.class.any(WordClass::TITLE)
+        || cell.is(WordClass::COUNTERPART)
+        || !cell.definite
+    {
+        return None;
+    }
+    let mut stop = head + 1;
+    let mut prepositions = 0;
+    while stop < ceiling.min(head + LONGEST) && page.cells[stop].sentence == cell.sentence {
+        let c = &page.cells[stop];
+        if !c.is_word() {
+            break;
+        }
+        let word = page.word(stop);
+        if word == "في" && prepositions == 0 {
+            prepositions += 1;
+        } else if c.class.any(WordClass::STOP.or(WordClass::VERB)) && !c.class.any(WordClass::ROLE)
+            || !(c.definite || c.is(WordClass::ROLE) || page.cells[stop - 1].kind != c.kind || prepositions > 0 || c.stem_class.any(WordClass::COMMON))
+        {
+            break;
+        }
+        stop += 1;
+    }
+    if page.word(stop - 1) == "في" {
+        stop -= 1;
+    }
+    Some(title_span(page, head, stop))
+}
+
+/// The title's span, without the clitics on its head.
+fn title_span(page: &Page<'_>, head: usize, end: usize) -> Span {
+    let word = page.word(head);
+    let cut = if page.cells[head].class.any(WordClass::TITLE) {
+        0
+    } else {
+        clitics::analyses(word)
+            .filter(|a| a.prefix > 0)
+            .find(|a| {
+                let stem = &word[a.prefix..];
+                let whole = if a.article { format!("ا{stem}") } else { stem.to_owned() };
+                page.matcher
+                    .word(&whole)
+                    .is_some_and(|id| page.matcher.class(id).any(WordClass::TITLE))
+            })
+            .map_or(0, |a| a.prefix)
+    };
+    page.spans(head, end, cut).1
+}

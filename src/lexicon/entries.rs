@@ -1,0 +1,187 @@
+use serde::{Deserialize, Serialize};
+
+use crate::error::{ErrorKind, Result};
+
+/// What kind of thing a name names.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[allow(missing_docs)]
+pub enum EntityType {
+    Per,
+    Org,
+    Loc,
+    #[default]
+    Misc,
+    /// Nationality adjectives and peoples: الروسي, الصينيون.
+    Norp,
+}
+
+impl EntityType {
+    /// All types, in the order of their codes.
+    pub const ALL: [Self; 5] = [Self::Per, Self::Org, Self::Loc, Self::Misc, Self::Norp];
+
+    /// Its name in tables: `PER`, `ORG`, `LOC`, `MISC`, `NORP`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Per => "PER",
+            Self::Org => "ORG",
+            Self::Loc => "LOC",
+            Self::Misc => "MISC",
+            Self::Norp => "NORP",
+        }
+    }
+
+    /// The type of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.name() == name)
+    }
+}
+
+/// One entity of a lexicon: a row of a table of entities.
+///
+/// `aliases` are written as in the file: `{a,b}` stands for either, a leading `?` marks a form
+/// that needs support from its context, a leading `~` one to be inflected like a nationality.
+/// `short` forms hold only in an article that has the full name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Entry {
+    pub id: String,
+    pub entity_type: EntityType,
+    pub subtype: String,
+    pub name: String,
+    pub name_en: String,
+    pub aliases: Vec<String>,
+    pub short: Vec<String>,
+    pub country: String,
+    pub note: String,
+}
+
+/// The columns of a table of entities, in the order they are written.
+pub(super) const COLUMNS: [&str; 9] = [
+    "id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note",
+];
+
+/// A tab-separated file with a header, its comments and blank lines left out.
+pub(super) struct Table<'f> {
+    pub(super) file: &'f str,
+    pub(super) header: Vec<&'f str>,
+    /// Row numbers count lines of the file from 1.
+    pub(super) rows: Vec<(usize, Vec<&'f str>)>,
+}
+
+impl<'f> Table<'f> {
+    pub(super) fn parse(file: &'f str, content: &'f str) -> Result<Self> {
+        let content = content.strip_prefix('\u{FEFF}').unwrap_or(content);
+        let mut lines = content
+            .lines()
+            .enumerate()
+            .map(|(i, l)| (i + 1, l))
+            .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+        let Some((_, header)) = lines.next() else {
+            return Err(broken(file, 1, "", "the file has no header line"));
+        };
+        let header: Vec<_> = header.split('\t').map(str::trim).collect();
+        let mut rows = Vec::new();
+        for (row, line) in lines {
+            let mut cells: Vec<_> = line.split('\t').map(str::trim).collect();
+            if cells.len() > header.len() {
+                let reason = format!(
+                    "{} cells where the header has {}",
+                    cells.len(),
+                    header.len()
+                );
+                return Err(broken(file, row, "", &reason));
+            }
+            cells.resize(header.len(), "");
+            rows.push((row, cells));
+        }
+        Ok(Self { file, header, rows })
+    }
+
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|h| *h == name)
+    }
+
+    /// Reads the rows as entities; `name` and `type` are needed, the rest may lack.
+    pub(super) fn entries(&self) -> Result<Vec<Entry>> {
+        for needed in ["name", "type"] {
+            if self.column(needed).is_none() {
+                let reason = format!(
+                    "the header has no column {needed:?}; a table of entities has {}",
+                    COLUMNS.join(", ")
+                );
+                return Err(broken(self.file, 1, needed, &reason));
+            }
+        }
+        if let Some(odd) = self.header.iter().find(|h| !COLUMNS.contains(h)) {
+            let reason = format!("no such column; a table of entities has {}", COLUMNS.join(", "));
+            return Err(broken(self.file, 1, odd, &reason));
+        }
+        let columns = COLUMNS.map(|c| self.column(c));
+        self.rows
+            .iter()
+            .map(|(row, cells)| {
+                let cell = |i: usize| columns[i].map_or("", |c: usize| cells[c]);
+                let list = |i: usize| -> Vec<String> {
+                    cell(i)
+                        .split('|')
+                        .map(str::trim)
+                        .filter(|s| !s.is_empty())
+                        .map(str::to_owned)
+                        .collect()
+                };
+                let name = cell(3);
+                if name.is_empty() {
+                    return Err(broken(self.file, *row, "name", "empty"));
+                }
+                let Some(entity_type) = EntityType::from_name(cell(1)) else {
+                    let reason = format!("{:?} is none of PER, ORG, LOC, MISC, NORP", cell(1));
+                    return Err(broken(self.file, *row, "type", &reason));
+                };
+                for alias in [cell(5), cell(6)] {
+                    if alias.matches('{').count() != alias.matches('}').count() {
+                        return Err(broken(self.file, *row, "aliases", "a brace without its pair"));
+                    }
+                }
+                Ok(Entry {
+                    id: cell(0).to_owned(),
+                    entity_type,
+                    subtype: cell(2).to_owned(),
+                    name: name.to_owned(),
+                    name_en: cell(4).to_owned(),
+                    aliases: list(5),
+                    short: list(6),
+                    country: cell(7).to_owned(),
+                    note: cell(8).to_owned(),
+                })
+            })
+            .collect()
+    }
+}
+
+pub(super) fn broken(file: &str, row: usize, column: &str, reason: &str) -> crate::error::Error {
+    ErrorKind::Lexicon {
+        file: file.to_owned(),
+        row,
+        column: column.to_owned(),
+        reason: reason.to_owned(),
+    }
+    .into()
+}
+
+/// A readable, stable id from a name: lower case, letters and digits of any script, hyphens.
+pub fn slug(entity_type: EntityType, folded_name: &str) -> String {
+    let mut id = entity_type.name().to_lowercase();
+    id.push(':');
+    let lead = id.len();
+    for c in folded_name.chars() {
+        if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        } else if id.len() > lead && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.truncate(id.trim_end_matches('-').len());
+    id
+}

@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::builder::fold;
+use super::entries::{Table, broken};
+use crate::error::Result;
+
+/// What a word can be where names stand; a set, for words are many things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WordClass(u16);
+
+impl WordClass {
+    /// Heads a title or an office: رئيس, وزير, المتحدث.
+    pub const TITLE: Self = Self(1);
+    /// A title said of anyone, which stands right before a name: السيد, الدكتور.
+    pub const HONORIFIC: Self = Self(1 << 1);
+    /// A title that points to another person: نظيره.
+    pub const COUNTERPART: Self = Self(1 << 2);
+    /// May stand between the head of a title and the name: الخارجية, العام.
+    pub const ROLE: Self = Self(1 << 3);
+    /// A verb that takes a person as its subject: قال, أعلن.
+    pub const VERB: Self = Self(1 << 4);
+    /// Ends a name: function words, words of time.
+    pub const STOP: Self = Self(1 << 5);
+    /// A given name.
+    pub const GIVEN: Self = Self(1 << 6);
+    /// A given name that is also an ordinary word.
+    pub const GIVEN_OR_WORD: Self = Self(1 << 7);
+    /// A particle inside names: بن, أبو, آل, دي.
+    pub const PARTICLE: Self = Self(1 << 8);
+    /// An ordinary word.
+    pub const COMMON: Self = Self(1 << 9);
+    /// Heads the name of a body and is part of it: جامعة, حزب.
+    pub const BODY: Self = Self(1 << 10);
+    /// Says what kind of body the next name is, without being part of it: صحيفة, وكالة.
+    pub const KIND: Self = Self(1 << 11);
+    /// Says what kind of place the next name is: مدينة, محافظة.
+    pub const PLACE_KIND: Self = Self(1 << 12);
+
+    /// Whether it shares a class with `other`.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A body that every country has, named by its nationality: وزارة الخارجية + الصينية.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// The words before the nationality.
+    pub head: String,
+    /// The name in full, where `head` is a shorter form of it.
+    pub full: String,
+    /// The last part of the id: `ministry-of-defence`.
+    pub slug: String,
+    /// What it is in English.
+    pub name_en: String,
+    /// The subtype of the entity.
+    pub subtype: String,
+    /// Whether the nationality stands in the feminine.
+    pub feminine: bool,
+}
+
+/// The word lists of the lexicon, read from `titles.tsv`, `role_words.tsv`, `name_cues.tsv`,
+/// `given_names.tsv`, `vocabulary.tsv`, `org_heads.tsv`, `patterns.tsv` and `boilerplate.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// The classes of each folded word.
+    pub classes: BTreeMap<String, WordClass>,
+    /// The subtype of the entities that a kind word or a body's head names.
+    pub subtypes: BTreeMap<String, String>,
+    /// Bodies that every country has.
+    pub patterns: Vec<Pattern>,
+    /// Folded beginnings of lines that a site adds to its articles; with `true`, whole lines.
+    pub boilerplate: Vec<(String, bool)>,
+}
+
+impl Words {
+    /// Whether this is the name of a word list rather than of a table of entities.
+    pub(super) fn is_list(stem: &str) -> bool {
+        matches!(
+            stem,
+            "titles"
+                | "role_words"
+                | "name_cues"
+                | "given_names"
+                | "vocabulary"
+                | "org_heads"
+                | "patterns"
+                | "boilerplate"
+        )
+    }
+
+    /// Takes in one list.
+    pub(super) fn read(&mut self, stem: &str, table: &Table<'_>) -> Result<()> {
+        for (row, cells) in &table.rows {
+            let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
+            let (word, kind) = (fold(cell(0)), cell(1));
+            if word.is_empty() {
+                return Err(broken(table.file, *row, table.header[0], "empty"));
+            }
+            let class = match (stem, kind) {
+                ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
+                ("titles", "counterpart") => WordClass::TITLE.or(WordClass::COUNTERPART),
+                ("titles", _) => WordClass::TITLE,
+                ("role_words", _) => WordClass::ROLE,
+                ("name_cues", "verb") => WordClass::VERB,
+                ("name_cues", "kin") => WordClass::TITLE,
+                ("name_cues", "stop") => WordClass::STOP,
+                ("given_names", _) => match cell(2) {
+                    "part" => WordClass::PARTICLE,
+                    "given?" => WordClass::GIVEN_OR_WORD,
+                    _ => WordClass::GIVEN,
+                },
+                ("vocabulary", _) => WordClass::COMMON,
+                ("org_heads", subtype) => {
+                    self.subtypes.insert(word.clone(), subtype.to_owned());
+                    match (cell(2), subtype) {
+                        ("yes", _) => WordClass::BODY,
+                        (_, "place") => WordClass::PLACE_KIND,
+                        _ => WordClass::KIND,
+                    }
+                }
+                ("patterns", _) => {
+                    self.patterns.push(Pattern {
+                        head: word,
+                        full: cell(1).to_owned(),
+                        slug: cell(2).to_owned(),
+                        name_en: cell(3).to_owned(),
+                        subtype: cell(4).to_owned(),
+                        feminine: cell(5) == "f",
+                    });
+                    continue;
+                }
+                ("boilerplate", _) => {
+                    self.boilerplate.push((word, kind == "line"));
+                    continue;
+                }
+                _ => return Err(broken(table.file, *row, "", "no such word list")),
+            };
+            let known = self.classes.entry(word).or_default();
+            *known = known.or(class);
+        }
+        Ok(())
+    }
+}

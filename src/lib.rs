@@ -1,0 +1,14 @@
+//! nasij (نسيج, "woven fabric") turns Arabic news into who and what it speaks of, who appears
+//! with whom, when, and the sentence that proves it.
+//!
+//! Text flows through the modules in this order: [`text`], [`normalize`], [`segment`],
+//! [`lexicon`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
+//! [`error`]; nothing points back, and `cooccurrence` knows only ids and counts.
+
+pub mod bytes;
+pub mod entities;
+pub mod error;
+pub mod lexicon;
+pub mod normalize;
+pub mod segment;
+pub mod text;

@@ -1,0 +1,59 @@
+//! Classes of characters, as Arabic typography and Unicode draw them.
+
+/// Harakat, tanwin, shadda, sukun, the superscript alef, Quranic marks and other marks that sit
+/// on Arabic letters (Unicode `Mn` of the Arabic blocks).
+pub fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+        | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}'
+        | '\u{06EA}'..='\u{06ED}' | '\u{0898}'..='\u{089F}' | '\u{08CA}'..='\u{08E1}'
+        | '\u{08E3}'..='\u{08FF}')
+}
+
+/// Any combining mark that continues the word it follows (Arabic marks and the general blocks).
+pub fn is_combining(c: char) -> bool {
+    is_mark(c)
+        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// The kashida, ـ.
+pub const TATWEEL: char = '\u{0640}';
+
+/// Characters that draw nothing: bidi controls, zero-width characters, the byte order mark, the
+/// soft hyphen, variation selectors.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// A letter of the Arabic script, presentation forms included.
+pub fn is_arabic_letter(c: char) -> bool {
+    matches!(c,
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{066E}' | '\u{066F}'
+        | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}' | '\u{06EF}' | '\u{06FA}'..='\u{06FC}'
+        | '\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08C9}'
+        | '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDF2}'
+        | '\u{FDF3}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// Ends a sentence when nothing says otherwise.
+pub fn is_terminator(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔')
+}
+
+/// Closes a quotation or a bracket (straight quotes count: they close as well as open).
+pub fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '“'
+    )
+}
+
+/// A line end in any convention; `\r\n` is one break made of two of these.
+pub fn is_line_break(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}'
+    )
+}

@@ -1,0 +1,8 @@
+//! What every stage needs to know of a text: spans, letter classes, and where code points lie.
+
+mod code_points;
+pub mod letters;
+mod span;
+
+pub use code_points::CodePoints;
+pub use span::{Span, check_length};
