@@ -3,12 +3,15 @@
 //!
 //! Text flows through the modules in this order: [`text`], [`normalize`], [`segment`],
 //! [`lexicon`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
-//! [`error`]; nothing points back, and `cooccurrence` knows only ids and counts.
+//! [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
 
 pub mod bytes;
+pub mod cooccurrence;
+pub mod corpus;
 pub mod entities;
 pub mod error;
 pub mod lexicon;
 pub mod normalize;
 pub mod segment;
 pub mod text;
+pub mod threads;

@@ -11,6 +11,7 @@ from nasij.errors import ArgumentError, ReadWarning
 from nasij.lexicon import Lexicon, as_lexicon
 from nasij.progress import reporter
 from nasij.reading import read_files, read_frame
+from nasij.tables import lend
 
 if TYPE_CHECKING:
     import os
@@ -140,7 +141,7 @@ class Corpus:
         self,
         lexicon: Lexicon | str | os.PathLike[str] | None = None,
         threads: int | None = None,
-        progress: bool | Callable[[int, int], None] | None = None,
+        progress: bool | Callable[[int, int], None] | None = None,  # noqa: FBT001
     ) -> Analysis:
         """Finds the names in every text.
 
@@ -164,17 +165,17 @@ class Corpus:
         known = as_lexicon(lexicon)
         with reporter(progress, len(self), self._texts.nbytes) as report:
             found = _nasij.analyze(self._texts, known._lexicon, threads, report)
-        return Analysis(self._documents, self._texts, found)
+        return Analysis(self, found)
 
     @property
     def documents(self) -> pd.DataFrame:
         """One row a document: doc, date, source, title, file, row, encoding, other columns."""
-        return self._documents.copy(deep=False)
+        return lend(self._documents)
 
     @property
     def problems(self) -> pd.DataFrame:
         """What could not be read as it stands: file, row (from 1), column, reason."""
-        return self._problems.copy(deep=False)
+        return lend(self._problems)
 
     @property
     def texts(self) -> _nasij.Texts:

@@ -60,7 +60,7 @@ class Counts:
                 "entity": tables.texts(known["id"]),
                 "name": tables.texts(known["name"]),
                 "name_en": tables.texts(name or None for name in known["name_en"]),
-                "type": pd.Categorical(known["type"]),
+                "type": tables.type_column(known["type"]),
                 "count": known["count"],
             }
         )

@@ -11,9 +11,8 @@ import pandas as pd
 from nasij import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nasij._nasij import Extraction, Texts
+    from nasij._nasij import Extraction
+    from nasij.corpus import Corpus
 
 __all__ = ["Evidence", "evidence_table"]
 
@@ -35,7 +34,7 @@ class Evidence(pd.DataFrame):
 
     def _repr_html_(self) -> str | None:
         if not {"doc", "text", "spans"} <= set(self.columns):
-            return super()._repr_html_()  # type: ignore[operator,no-any-return]
+            return super()._repr_html_()  # type: ignore[misc,no-any-return]
         names: dict[str, str] = self.attrs.get("names", {})
         colours = dict(zip(names, _COLOURS, strict=False))
         marked = " · ".join(
@@ -69,9 +68,7 @@ def _unit(row: dict[Any, Any], colours: dict[str, str]) -> str:
         None if date is None or pd.isna(date) else f"{date:%Y-%m-%d}",
         row.get("source"),
     ]
-    words = " · ".join(
-        f"<bdi>{escape(str(part))}</bdi>" for part in origin if part is not None and part == part
-    )
+    words = " · ".join(f"<bdi>{escape(str(part))}</bdi>" for part in origin if not pd.isna(part))
     body = "".join(pieces).replace("\n", "<br>")
     return (
         f'<p style="margin:.4em 0;line-height:1.7">{body}<br>'
@@ -80,17 +77,13 @@ def _unit(row: dict[Any, Any], colours: dict[str, str]) -> str:
 
 
 def evidence_table(
-    documents: pd.DataFrame,
-    texts: Texts,
-    extraction: Extraction,
-    unit: str | int,
-    entities: Iterable[int],
+    corpus: Corpus, extraction: Extraction, unit: str | int, asked: list[int]
 ) -> Evidence:
-    """The units in which all of `entities` (one or two codes) occur, in order."""
-    asked = list(dict.fromkeys(entities))
+    """The units in which all of `asked` (one or two codes of entities) occur, in order."""
+    documents = corpus.documents
     units = extraction.evidence(unit, asked[0], asked[1] if len(asked) > 1 else None, None)
     doc, start, end = units["doc"], units["start"], units["end"]
-    raw = texts.slices(doc, start, end)
+    raw = corpus.texts.slices(doc, start, end)
     leading = np.array([len(text) - len(text.lstrip()) for text in raw], dtype=np.int64)
     cut = [text.strip() for text in raw]
     start = start + leading
@@ -112,9 +105,7 @@ def evidence_table(
     return table
 
 
-def _spans(
-    extraction: Extraction, asked: list[int], doc: Any, start: Any, end: Any
-) -> pd.Series:
+def _spans(extraction: Extraction, asked: list[int], doc: Any, start: Any, end: Any) -> pd.Series:
     """For each unit the mentions of the asked entities inside it, from the unit's start."""
     found, ids = extraction.mentions(), extraction.entities()["id"]
     chosen = np.flatnonzero(np.isin(found["entity"], asked))

@@ -69,10 +69,9 @@ class Names:
 
     def _nearest(self, key: str) -> str:
         slack = max(3, len(key) // 2)
-        names = [name for name in self._by_name if abs(len(name) - len(key)) <= slack]
-        near = difflib.get_close_matches(key, [*names, *self._name], n=_LISTED)
-        ids = dict.fromkeys(
-            entity for name in near for entity in self._by_name.get(name, [name])
-        )
+        known = {**self._by_variant, **self._by_name}
+        names = [name for name in known if abs(len(name) - len(key)) <= slack]
+        near = difflib.get_close_matches(key, names, n=_LISTED)
+        ids = dict.fromkeys(entity for name in near for entity in known[name])
         listed = ", ".join(f"{entity} ({self._name[entity]})" for entity in ids)
         return f"; the nearest: {listed}" if listed else ""

@@ -24,7 +24,7 @@ def reporter(
     if not progress:
         yield None
         return
-    from tqdm.auto import tqdm  # noqa: PLC0415
+    from tqdm import tqdm  # noqa: PLC0415
 
     with tqdm(total=size, unit="B", unit_scale=True, desc="analyze") as bar:
 

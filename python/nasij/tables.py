@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from nasij.arguments import TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,11 +20,27 @@ if TYPE_CHECKING:
 
     from nasij._nasij import Coded, Counts, Extraction
 
-__all__ = ["TEXT", "categories", "documents_table", "entities_table", "mentions_table",
-           "pairs_table", "take", "texts"]  # fmt: skip
+__all__ = [
+    "TEXT",
+    "categories",
+    "documents_table",
+    "entities_table",
+    "lend",
+    "mentions_table",
+    "pairs_table",
+    "take",
+    "texts",
+    "type_column",
+]
 
 #: The dtype pandas gives to strings: ``str`` from pandas 3, ``object`` before.
 TEXT: Final = pd.Series(["text"]).dtype
+_COPY_ON_WRITE: Final = int(pd.__version__.split(".")[0]) >= 3  # noqa: PLR2004
+
+
+def lend(table: pd.DataFrame) -> pd.DataFrame:
+    """A copy a caller may change; without data being copied where pandas copies on write."""
+    return table.copy(deep=not _COPY_ON_WRITE)
 
 
 def texts(values: Iterable[Any]) -> pd.Series:
@@ -38,15 +56,20 @@ def take(values: Iterable[str], codes: npt.NDArray[np.integer[Any]]) -> Any:
 def categories(coded: Coded) -> pd.Categorical:
     """A column of few distinct strings."""
     codes, names = coded
-    return pd.Categorical.from_codes(codes, categories=texts(names))
+    return pd.Categorical.from_codes(codes, categories=pd.Index(texts(names)))
+
+
+def type_column(types: Iterable[str]) -> pd.Categorical:
+    """A column of entity types; it has all of them as categories, so that tables concatenate."""
+    return pd.Categorical(list(types), categories=texts(TYPES))
 
 
 def documents_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:
     """The corpus' documents with the numbers of sentences, tokens and mentions of each."""
     table = documents.copy(deep=False)
-    at = table.columns.get_loc("title") + 1
-    for offset, (name, numbers) in enumerate(extraction.documents().items()):
-        table.insert(at + offset, name, numbers)
+    at, counted = list(table.columns).index("title") + 1, extraction.documents()
+    for name in ("mentions", "tokens", "sentences"):
+        table.insert(at, name, counted[name])
     return table
 
 
@@ -54,7 +77,6 @@ def mentions_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
     """One row a mention, in the order of documents and places in them."""
     found, known = extraction.mentions(), extraction.entities()
     entity = found["entity"]
-    types, type_codes = np.unique(np.array(known["type"], dtype=object), return_inverse=True)
     return pd.DataFrame(
         {
             "doc": documents["doc"].array.take(found["doc"]),
@@ -65,7 +87,7 @@ def mentions_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
             "prefix": take(found["prefix"][1], found["prefix"][0]),
             "entity": take(known["id"], entity),
             "name": take(known["name"], entity),
-            "type": categories((type_codes.astype(np.int32)[entity], list(types))),
+            "type": type_column(known["type"]).take(entity),
             "role": take(found["role"][1], found["role"][0]),
             "found_by": categories(found["found_by"]),
             "score": found["score"],
@@ -88,7 +110,7 @@ def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
             "entity": texts(known["id"]),
             "name": texts(known["name"]),
             "name_en": texts(name or None for name in known["name_en"]),
-            "type": pd.Categorical(known["type"]),
+            "type": type_column(known["type"]),
             "subtype": pd.Categorical([subtype or None for subtype in known["subtype"]]),
             "mentions": mentions,
             "docs": by_entity["size"].fillna(0).astype(np.int64),
@@ -119,21 +141,21 @@ def _variants(entity: npt.NDArray[np.int64], text: Coded, number: int) -> pd.Ser
     return pd.Series(listed, dtype=object)
 
 
-def pairs_table(counts: Counts, min_count: int, types: list[str] | None) -> pd.DataFrame:
-    """One row a pair with its contingency table and measures, by log-likelihood ratio.
+def pairs_table(counts: Counts, min_count: int, chosen: list[str] | None) -> pd.DataFrame:
+    """One row a pair of the `chosen` types with its counts and measures, by log-likelihood ratio.
 
-    ``attrs["tests"]`` is the number of pairs tested, the family of the q values.
+    ``attrs["tests"]`` is the number of pairs seen, the family of the q values.
     """
-    pairs, known = counts.table(min_count, types), counts.entities()
-    a, b = pairs["a"], pairs["b"]
+    pairs, known = counts.table(min_count, chosen), counts.entities()
+    a, b, types = pairs["a"], pairs["b"], type_column(known["type"])
     table = pd.DataFrame(
         {
             "a": take(known["id"], a),
             "b": take(known["id"], b),
             "a_name": take(known["name"], a),
             "b_name": take(known["name"], b),
-            "a_type": _types(known["type"], a),
-            "b_type": _types(known["type"], b),
+            "a_type": types.take(a),
+            "b_type": types.take(b),
             "count": pairs["count"],
             "a_count": pairs["a_count"],
             "b_count": pairs["b_count"],
@@ -150,8 +172,3 @@ def pairs_table(counts: Counts, min_count: int, types: list[str] | None) -> pd.D
     )
     table.attrs["tests"] = pairs["tests"]
     return table
-
-
-def _types(types: list[str], codes: npt.NDArray[np.int32]) -> pd.Categorical:
-    names, places = np.unique(np.array(types, dtype=object), return_inverse=True)
-    return categories((places.astype(np.int32)[codes], list(names)))

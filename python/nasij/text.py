@@ -23,9 +23,7 @@ def normalize(text: str, profile: str = ..., **rules: bool) -> str: ...
 @overload
 def normalize(text: pd.Series, profile: str = ..., **rules: bool) -> pd.Series: ...
 @overload
-def normalize(
-    text: list[str | None], profile: str = ..., **rules: bool
-) -> list[str | None]: ...
+def normalize(text: list[str | None], profile: str = ..., **rules: bool) -> list[str | None]: ...
 def normalize(
     text: str | pd.Series | list[str | None], profile: str = "light", **rules: bool
 ) -> str | pd.Series | list[str | None]:
@@ -33,8 +31,8 @@ def normalize(
 
     Args:
         text: a string, a Series of strings (its index and missing values are kept) or a list.
-        profile: "none", "light" (nothing a reader would miss), "search" (spellings that readers
-            take for the same become the same) or "aggressive".
+        profile: "none", "light" (nothing a reader would miss), "search" (what readers take for
+            the same spelling becomes the same) or "aggressive".
         **rules: rules to switch on or off over the profile: marks, tatweel, alef, alef_maqsura,
             ta_marbuta, hamza, presentation_forms, persian, digits, punctuation, invisible,
             whitespace, repeats, html.
@@ -48,8 +46,8 @@ def normalize(
 
     Example:
         >>> import nasij
-        >>> nasij.normalize("مُحَمَّـــد")
-        'محمد'
+        >>> nasij.normalize("كتـــاب أحمد"), nasij.normalize("كتـــاب أحمد", alef=True)
+        ('كتاب أحمد', 'كتاب احمد')
     """
     normalizer = Normalizer(profile, **rules)
     if isinstance(text, str):
@@ -77,7 +75,7 @@ def align(text: str, profile: str = "light", **rules: bool) -> Normalized:
 
     Example:
         >>> import nasij
-        >>> aligned = nasij.align("قال مُحَمَّد")
+        >>> aligned = nasij.align("قال مُحَمَّد", marks=True)
         >>> start, end = aligned.to_original(4, 8)
         >>> aligned.text[4:8], aligned.original[start:end]
         ('محمد', 'مُحَمَّد')

@@ -35,6 +35,7 @@ impl Cell {
 /// Looks up every token once. `article` is scratch space for words that lost their article's alef.
 pub(super) fn annotate(
     matcher: &Matcher,
+    text: &str,
     folded: &str,
     alignment: &Alignment,
     tokens: &[Token],
@@ -64,6 +65,15 @@ pub(super) fn annotate(
         };
         if matches!(token.kind, TokenKind::Word | TokenKind::Number) || token.span.len() == 1 {
             look_up(matcher, cell.folded.of(folded), article, &mut cell);
+            if cell.class.any(WordClass::STOP) && cell.class.any(WordClass::GIVEN) {
+                // Folded, على is علي; as written they part.
+                let written_with_maqsura = text[..token.span.end as usize].ends_with('ى');
+                cell.class = cell.class.without(if written_with_maqsura {
+                    WordClass::GIVEN
+                } else {
+                    WordClass::STOP
+                });
+            }
         }
         cells.push(cell);
     }

@@ -19,8 +19,8 @@ use crate::text::Span;
 pub struct Extractor {
     lexicon: Arc<Lexicon>,
     matcher: Arc<Matcher>,
-    /// A number for each country code, to tell a country and its nationality for kin.
-    kin: Arc<[u16]>,
+    /// For each entity its country.
+    kin: Arc<[Option<Kin>]>,
 }
 
 /// Buffers that one worker uses again for every text.
@@ -33,6 +33,15 @@ pub struct Scratch {
     article: String,
 }
 
+/// The country of an entity, as a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kin {
+    pub(super) code: u16,
+    /// Whether the entity is the country, its capital or its nationality: where these stand, the
+    /// article is about the country.
+    pub(super) national: bool,
+}
+
 /// What the stages of extraction read of one text.
 pub(super) struct Page<'p> {
     pub(super) text: &'p str,
@@ -42,7 +51,7 @@ pub(super) struct Page<'p> {
     pub(super) skip: &'p [bool],
     pub(super) lexicon: &'p Lexicon,
     pub(super) matcher: &'p Matcher,
-    pub(super) kin: &'p [u16],
+    pub(super) kin: &'p [Option<Kin>],
 }
 
 impl Page<'_> {
@@ -121,7 +130,7 @@ impl Page<'_> {
 impl Extractor {
     /// Compiles a lexicon.
     pub fn new(lexicon: Arc<Lexicon>) -> Self {
-        let mut codes: HashMap<&str, u16, RandomState> = HashMap::default();
+        let mut codes: HashMap<String, u16, RandomState> = HashMap::default();
         let kin = lexicon
             .entries()
             .iter()
@@ -129,11 +138,12 @@ impl Extractor {
                 let national = entry.entity_type == EntityType::Norp
                     || matches!(entry.subtype.as_str(), "country" | "territory")
                     || entry.note.starts_with("capital");
-                if entry.country.is_empty() || !national {
-                    return 0;
+                if entry.country.is_empty() {
+                    return None;
                 }
-                let next = codes.len() as u16 + 1;
-                *codes.entry(&entry.country).or_insert(next)
+                let next = codes.len() as u16;
+                let code = *codes.entry_ref(&entry.country).or_insert(next);
+                Some(Kin { code, national })
             })
             .collect();
         let matcher = Arc::new(Matcher::new(&lexicon));
@@ -165,6 +175,7 @@ impl Extractor {
         segment::sentences(text, &mut scratch.sentences);
         annotate(
             &self.matcher,
+            text,
             &folded,
             alignment,
             &scratch.tokens,
@@ -175,11 +186,8 @@ impl Extractor {
         boilerplate::mark(
             &self.lexicon,
             text,
-            |s| {
-                let span = alignment.to_normalized(s.span);
-                (span.start as usize, span.end as usize)
-            },
             &folded,
+            alignment,
             &scratch.sentences,
             &mut scratch.skip,
         );
@@ -211,7 +219,7 @@ impl Extractor {
                     tokens: (f.first as u32, f.end as u32),
                     entity: f.entity,
                     entity_type: f.entity_type,
-                    found_by: f.found_by,
+                    found_by: f.by,
                     role,
                 }
             })
@@ -253,5 +261,5 @@ pub(super) struct Found {
     pub(super) cut: usize,
     pub(super) entity: u32,
     pub(super) entity_type: EntityType,
-    pub(super) found_by: FoundBy,
+    pub(super) by: FoundBy,
 }

@@ -33,8 +33,9 @@ pub(super) struct FullNames {
 }
 
 impl FullNames {
-    pub(super) fn note(&mut self, entity: u32, at: usize, kin: u16) {
+    pub(super) fn note(&mut self, entity: u32, at: usize, kin: Option<u16>) {
         self.first.entry(entity).or_insert(at);
+        let Some(kin) = kin else { return };
         if self.kin.len() <= kin as usize {
             self.kin.resize(kin as usize + 1, false);
         }
@@ -47,7 +48,7 @@ impl FullNames {
 
     /// Whether the article has a country or nationality of the same kin.
     pub(super) fn has_kin(&self, kin: u16) -> bool {
-        kin != 0 && self.kin.get(kin as usize).copied().unwrap_or(false)
+        self.kin.get(kin as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn seen(&mut self, entity: u32, at: usize) {

@@ -58,7 +58,7 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
             cut: n.cut,
             entity,
             entity_type: n.entity_type,
-            found_by: n.found_by,
+            by: n.found_by,
         });
     }
 }
@@ -123,6 +123,11 @@ fn given(page: &Page<'_>, i: usize) -> bool {
     page.cells[i].is_word() && page.cells[i].class.any(WordClass::GIVEN)
 }
 
+/// The second half of «عبد الله».
+fn servant(page: &Page<'_>, i: usize) -> bool {
+    page.cells[i].is_word() && page.cells[i].definite && i > 0 && page.word(i - 1).ends_with("عبد")
+}
+
 fn soft(page: &Page<'_>, i: usize) -> bool {
     let cell = &page.cells[i];
     cell.is_word() && cell.class.any(WordClass::GIVEN_OR_WORD.or(WordClass::PARTICLE))
@@ -174,7 +179,7 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
             firm += 1;
         } else if taken[i] {
             break;
-        } else if given(page, i) || strict(page, i) {
+        } else if given(page, i) || strict(page, i) || servant(page, i) {
             firm += 1;
         } else if !soft(page, i) {
             break;
@@ -273,7 +278,11 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
         return None;
     }
     let opens = page.cells[first].class;
-    if (opens.any(WordClass::GIVEN) || r.cut > 0) && r.firm >= 2 {
+    // «لم تأمر»: a verb that folds to a given name.
+    let negated = page
+        .before(first)
+        .is_some_and(|b| matches!(page.word(b), "لم" | "لن" | "قد" | "سوف" | "كي" | "لكي"));
+    if (opens.any(WordClass::GIVEN) || r.cut > 0) && r.firm >= 2 && !negated {
         return Some((r.end, FoundBy::Given));
     }
     if r.firm < 2 || page.cells[first].definite {
@@ -343,7 +352,7 @@ fn bodies(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Vec<Name> {
             first,
             end,
             cut,
-            entity_type: if class.any(WordClass::PLACE_KIND) {
+            entity_type: if class.any(WordClass::PLACE_KIND) || subtype == "place" {
                 EntityType::Loc
             } else {
                 EntityType::Org
@@ -380,19 +389,26 @@ fn body(page: &Page<'_>, head: usize, known: &[Found], taken: &[bool]) -> Option
         }
         end
     };
-    // Definite adjectives in the feminine or masculine end the name: التكنولوجية, الأمريكية.
-    for _ in 0..2 {
-        let Some(cell) = page.cells.get(end) else { break };
+    // Definite adjectives end the name, التكنولوجية, and after them a purpose, للاقتصاد.
+    let most = end + 2;
+    while let Some(cell) = page.cells.get(end) {
         let word = page.word(end);
-        let adjective = cell.is_word()
-            && cell.sentence == page.cells[head].sentence
+        if !cell.is_word() || cell.sentence != page.cells[head].sentence || taken[end] && !word.starts_with("ال") {
+            break;
+        }
+        let adjective = end < most
             && word.starts_with("ال")
             && (word.ends_with("يه") || word.ends_with('ي'))
-            && !cell.class.any(WordClass::STOP.or(WordClass::VERB).or(WordClass::TITLE));
+            && !cell
+                .class
+                .any(WordClass::STOP.or(WordClass::VERB).or(WordClass::TITLE));
+        let purpose = word.starts_with("لل") && cell.definite && !taken[end];
+        if adjective || purpose {
+            end += 1;
+        }
         if !adjective {
             break;
         }
-        end += 1;
     }
     Some(end)
 }

@@ -5,7 +5,8 @@ use super::cells::stem;
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
-use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts};
+use super::roles;
+use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
 use crate::segment::clitics;
 
 /// A sequence of tokens that the trie knows.
@@ -25,7 +26,8 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             if let Output::Entity(entity, Strength::Full) = *output {
                 let foreign = c.end == c.first + 1 && given_before(page, entity, c.first);
                 if !foreign {
-                    full.note(entity, c.first, page.kin[entity as usize]);
+                    let kin = page.kin[entity as usize];
+                    full.note(entity, c.first, kin.filter(|k| k.national).map(|k| k.code));
                 }
             }
         }
@@ -42,6 +44,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             continue;
         }
         if let Some(choice) = choose(page, &full, group, &candidates[end..], &found) {
+            let name = bare(page, first, &choice);
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
                     full.seen(e, first);
@@ -51,12 +54,12 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             };
             next = choice.end;
             found.push(Found {
-                first,
+                first: name,
                 end: choice.end,
-                cut: choice.cut,
+                cut: if name == first { choice.cut } else { 0 },
                 entity,
                 entity_type: choice.entity_type,
-                found_by: choice.found_by,
+                by: choice.found_by,
             });
         }
     }
@@ -80,6 +83,10 @@ fn candidates(page: &Page<'_>) -> Vec<Candidate> {
             }
         }
         for analysis in clitics::analyses(word) {
+            // The future س goes before verbs alone: سليمان is not س + ليمان.
+            if word[..analysis.prefix].ends_with('س') {
+                continue;
+            }
             let (stem, _) = stem(word, analysis, &mut article);
             if let Some(id) = page.matcher.word(stem) {
                 walk(page, i, id, analysis.prefix, &mut all);
@@ -179,6 +186,14 @@ fn choose(
         };
         let single_person =
             |e: u32| c.end == c.first + 1 && entry(e).entity_type == EntityType::Per;
+        // النصر السعودي: of the clubs of a name the one whose nationality stands behind it.
+        let national = outputs.iter().find_map(|o| match *o {
+            Output::Entity(e, Strength::Weak) if national(page, e, c, later) => Some(e),
+            _ => None,
+        });
+        if let Some(e) = national {
+            return Some(make(e, FoundBy::Context));
+        }
         for output in outputs {
             let Output::Entity(e, strength) = *output else {
                 continue;
@@ -187,8 +202,14 @@ fn choose(
                 continue;
             }
             match strength {
+                // أوستن, where the article has Lloyd Austin, is no town.
+                Strength::Full
+                    if c.end == c.first + 1
+                        && entry(e).entity_type != EntityType::Per
+                        && person_by_short(page, full, outputs).is_some()
+                        && !before_place(page, c.first) => {}
                 Strength::Full => return Some(make(e, FoundBy::Lexicon)),
-                Strength::Weak if supported(page, full, e, c, found) => {
+                Strength::Weak if supported(page, full, e, c, later, found) => {
                     return Some(make(e, FoundBy::Context));
                 }
                 _ => {}
@@ -198,12 +219,44 @@ fn choose(
             Output::Entity(e, Strength::Short) => Some(e),
             _ => None,
         });
-        let free = |e: u32| !single_person(e) || !(given_before(page, e, c.first) || name_after(page, c.end));
+        let goes_on = name_after(page, c.end, later);
+        // A family name that stands first may be another's: وانغ يي and وانغ ونبين.
+        let leads = |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
+        let free = |e: u32| {
+            !single_person(e) || !(given_before(page, e, c.first) || (goes_on && leads(e)))
+        };
         if let Some(e) = full.nearest(shorts.filter(|e| free(*e))) {
             return Some(make(e, FoundBy::Short));
         }
     }
     office
+}
+
+/// The first token of the name itself: the title in «الشيخ تميم» and the kind in «جزيرة سنتوسا»
+/// stand beside a name.
+fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
+    let EntityRef::Known(entity) = choice.entity else {
+        return first;
+    };
+    let beside = match choice.entity_type {
+        EntityType::Per => WordClass::TITLE,
+        EntityType::Loc => WordClass::PLACE_KIND,
+        EntityType::Org => WordClass::KIND,
+        _ => return first,
+    };
+    // Unless the name in full begins with it: جزر القمر, أمين الناصر.
+    let full = fold(&page.lexicon.entries()[entity as usize].name);
+    let own = &page.word(first)[choice.cut..];
+    if full.split(' ').next() == Some(own) {
+        return first;
+    }
+    let mut name = first;
+    while name + 1 < choice.end
+        && (page.cells[name].is(beside) || page.word(name).ends_with("شبه"))
+    {
+        name += 1;
+    }
+    name
 }
 
 /// Whether another given name stands right before: إيفانكا ترامب is not the president.
@@ -218,8 +271,13 @@ fn given_before(page: &Page<'_>, entity: u32, first: usize) -> bool {
 }
 
 /// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
-fn name_after(page: &Page<'_>, end: usize) -> bool {
-    end < page.cells.len()
+fn name_after(page: &Page<'_>, end: usize, later: &[Candidate]) -> bool {
+    let known = later
+        .iter()
+        .take_while(|c| c.first <= end)
+        .any(|c| c.first == end);
+    !known
+        && end < page.cells.len()
         && page.cells[end].sentence == page.cells[end - 1].sentence
         && super::names::strict(page, end)
         && !page.cells[end].definite
@@ -277,16 +335,24 @@ fn stands_alone(page: &Page<'_>, first: usize, cut: usize) -> bool {
 }
 
 /// Whether the context supports a spelling that is also a word.
-fn supported(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate, found: &[Found]) -> bool {
+fn supported(
+    page: &Page<'_>,
+    full: &FullNames,
+    e: u32,
+    c: &Candidate,
+    later: &[Candidate],
+    found: &[Found],
+) -> bool {
     if full.has(e) {
         return true;
     }
     let entry = &page.lexicon.entries()[e as usize];
+    let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
     let before = page.before(c.first);
     let before_is = |class| before.is_some_and(|b| page.cells[b].is(class));
+    let kind_fits = before.is_none_or(|b| fits(page, b, &entry.subtype));
     match entry.entity_type {
         EntityType::Loc => {
-            let kin = page.kin[e as usize];
             let preposition = before.is_some_and(|b| PLACE_CUES.contains(&page.word(b)));
             let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
             let beside = found.last().is_some_and(|f| {
@@ -294,25 +360,121 @@ fn supported(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate, found: &[
                     && f.end + 1 >= c.first
                     && (c.cut > 0 || f.end + 1 == c.first)
             });
-            full.has_kin(kin)
+            // مالي وبوركينا فاسو: a place goes on.
+            let joined = next_entities(page, c, later)
+                .any(|(n, cut)| cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc);
+            kin
+                || joined
                 || preposition
                 || attached
                 || beside
                 || before_is(WordClass::PLACE_KIND)
                 || before_is(WordClass::TITLE)
         }
-        EntityType::Norp => full.has_kin(page.kin[e as usize]),
-        EntityType::Per => before_is(WordClass::TITLE.or(WordClass::GIVEN)),
+        EntityType::Norp => kin,
+        EntityType::Per => {
+            before_is(WordClass::GIVEN) || roles::before(page, c.first, 0, found).is_some()
+        }
         EntityType::Org => {
             let kind = WordClass::KIND.or(WordClass::BODY);
             let behind_agency = before.is_some_and(|b| {
                 matches!(page.word(b), "انباء" | "الانباء")
                     && page.before(b).is_some_and(|b| page.cells[b].is(kind))
             });
-            before_is(kind) || behind_agency || quoted(page, c, kind)
+            // «وكالة الأنباء الروسية» names no newspaper.
+            let agency = page.word(c.first) == "الانباء"
+                && before.is_some_and(|b| page.word(b).contains("وكال"));
+            // الحزب الديمقراطي, where the article is about its country.
+            let at_home = kin && c.end > c.first + 1;
+            !agency
+                && (before_is(kind) && kind_fits
+                    || behind_agency
+                    || at_home
+                    || dateline(page, c, found)
+                    || quoted(page, c, kind))
         }
         EntityType::Misc => quoted(page, c, WordClass::KIND),
     }
+}
+
+/// A person of a short name whose full name the article has.
+fn person_by_short(page: &Page<'_>, full: &FullNames, outputs: &[Output]) -> Option<u32> {
+    outputs.iter().find_map(|o| match *o {
+        Output::Entity(e, Strength::Short)
+            if full.has(e)
+                && page.lexicon.entries()[e as usize].entity_type == EntityType::Per =>
+        {
+            Some(e)
+        }
+        _ => None,
+    })
+}
+
+/// Whether a word for a place or a preposition of place stands right before.
+fn before_place(page: &Page<'_>, first: usize) -> bool {
+    page.before(first).is_some_and(|b| {
+        PLACE_CUES.contains(&page.word(b)) || page.cells[b].is(WordClass::PLACE_KIND)
+    })
+}
+
+/// Whether a body's own nationality follows its name.
+fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidate]) -> bool {
+    let entry = &page.lexicon.entries()[e as usize];
+    entry.entity_type == EntityType::Org
+        && !entry.country.is_empty()
+        && next_entities(page, c, later).any(|(n, _)| {
+            let next = &page.lexicon.entries()[n as usize];
+            next.entity_type == EntityType::Norp && next.country == entry.country
+        })
+}
+
+/// Whether the kind word at `at` can head a body of this subtype: no newspaper is a نادي.
+fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
+    let family = |subtype: &str| match subtype {
+        "newspaper" | "media_agency" | "broadcaster" | "magazine" | "platform" => 1,
+        "club" | "federation" => 2,
+        "company" | "bank" => 3,
+        "party" | "armed_group" => 4,
+        _ => 0,
+    };
+    let word = page.word(at);
+    let head = clitics::analyses(word)
+        .find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
+    match (family(subtype), head.map_or(0, |h| family(h))) {
+        (0, _) | (_, 0) => true,
+        (own, head) => own == head,
+    }
+}
+
+/// The entities whose spelling begins right after a candidate, each with the clitics before it.
+fn next_entities<'a>(
+    page: &'a Page<'_>,
+    c: &Candidate,
+    later: &'a [Candidate],
+) -> impl Iterator<Item = (u32, usize)> + 'a {
+    let end = c.end;
+    later
+        .iter()
+        .take_while(move |n| n.first <= end)
+        .filter(move |n| n.first == end)
+        .flat_map(|n| page.matcher.outputs(n.node).iter().map(move |o| (o, n.cut)))
+        .filter_map(|(o, cut)| match *o {
+            Output::Entity(e, _) => Some((e, cut)),
+            Output::Pattern(_) => None,
+        })
+}
+
+/// «إسطنبول (الأناضول) –»: alone in brackets behind a place.
+fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
+    let mark = |i: usize, m: &str| page.cells.get(i).is_some_and(|x| x.span.of(page.text) == m);
+    let Some(open) = page.before(c.first) else {
+        return false;
+    };
+    mark(open, "(")
+        && mark(c.end, ")")
+        && found
+            .last()
+            .is_some_and(|f| f.end == open && f.entity_type == EntityType::Loc)
 }
 
 /// In quotation marks, behind a word that says what it is.

@@ -2,6 +2,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::builder::{Strength, fold, spellings};
+use super::entries::EntityType;
 use super::store::Lexicon;
 use super::words::WordClass;
 use crate::segment::{TokenKind, tokens};
@@ -51,10 +52,27 @@ impl Matcher {
                 this.insert(&name, Output::Entity(i as u32, strength));
             }
         }
+        // روسيا is the country and never the adjective; فلسطينيا can only be the adjective.
+        for (i, entry) in lexicon.entries().iter().enumerate() {
+            if entry.entity_type == EntityType::Norp {
+                for (name, strength) in spellings(entry) {
+                    let accusative = format!("{name}ا");
+                    if name.ends_with('ي') && !name.starts_with("ال") && !this.knows(&accusative) {
+                        this.insert(&accusative, Output::Entity(i as u32, strength));
+                    }
+                }
+            }
+        }
         for (i, pattern) in lexicon.words().patterns.iter().enumerate() {
             this.insert(&fold(&pattern.head), Output::Pattern(i as u32));
         }
         this
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words
+            .get(word)
+            .is_some_and(|&id| self.first[id as usize] != 0)
     }
 
     fn intern(&mut self, word: &str) -> WordId {

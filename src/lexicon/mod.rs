@@ -16,4 +16,4 @@ pub use entries::{EntityType, Entry, slug};
 pub use builder::{Strength, fold, folding};
 pub use matcher::{Matcher, Node, Output, WordId, counts};
 pub use store::Lexicon;
-pub use words::{Pattern, WordClass, Words};
+pub use words::{Furniture, Pattern, WordClass, Words};

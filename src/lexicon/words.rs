@@ -19,7 +19,7 @@ impl WordClass {
     pub const COUNTERPART: Self = Self(1 << 2);
     /// May stand between the head of a title and the name: الخارجية, العام.
     pub const ROLE: Self = Self(1 << 3);
-    /// A verb that takes a person as its subject: قال, أعلن.
+    /// A verb or phrase that a person follows: قال, أعلن, برئاسة.
     pub const VERB: Self = Self(1 << 4);
     /// Ends a name: function words, words of time.
     pub const STOP: Self = Self(1 << 5);
@@ -41,6 +41,12 @@ impl WordClass {
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// This set less another.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Both sets together.
@@ -67,6 +73,17 @@ pub struct Pattern {
     pub feminine: bool,
 }
 
+/// Where a phrase must stand for a line to be site furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Furniture {
+    /// At the beginning of the line.
+    Start,
+    /// It is the whole line.
+    Line,
+    /// At the beginning of a parenthesis: a credit.
+    Credit,
+}
+
 /// The word lists of the lexicon, read from `titles.tsv`, `role_words.tsv`, `name_cues.tsv`,
 /// `given_names.tsv`, `vocabulary.tsv`, `org_heads.tsv`, `patterns.tsv` and `boilerplate.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -77,8 +94,8 @@ pub struct Words {
     pub subtypes: BTreeMap<String, String>,
     /// Bodies that every country has.
     pub patterns: Vec<Pattern>,
-    /// Folded beginnings of lines that a site adds to its articles; with `true`, whole lines.
-    pub boilerplate: Vec<(String, bool)>,
+    /// Folded phrases of lines that a site adds to its articles.
+    pub boilerplate: Vec<(String, Furniture)>,
 }
 
 impl Words {
@@ -107,11 +124,10 @@ impl Words {
             }
             let class = match (stem, kind) {
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
-                ("titles", "counterpart") => WordClass::TITLE.or(WordClass::COUNTERPART),
-                ("titles", _) => WordClass::TITLE,
+                ("titles", _) if word.starts_with("نظير") => WordClass::TITLE.or(WordClass::COUNTERPART),
                 ("role_words", _) => WordClass::ROLE,
-                ("name_cues", "verb") => WordClass::VERB,
-                ("name_cues", "kin") => WordClass::TITLE,
+                ("name_cues", "verb" | "noun") => WordClass::VERB,
+                ("titles", _) | ("name_cues", "kin") => WordClass::TITLE,
                 ("name_cues", "stop") => WordClass::STOP,
                 ("given_names", _) => match cell(2) {
                     "part" => WordClass::PARTICLE,
@@ -139,7 +155,12 @@ impl Words {
                     continue;
                 }
                 ("boilerplate", _) => {
-                    self.boilerplate.push((word, kind == "line"));
+                    let place = match kind {
+                        "line" => Furniture::Line,
+                        "paren" => Furniture::Credit,
+                        _ => Furniture::Start,
+                    };
+                    self.boilerplate.push((word, place));
                     continue;
                 }
                 _ => return Err(broken(table.file, *row, "", "no such word list")),

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::alignment::{Alignment, Builder, Elements, Track};
-use super::html;
+use super::html::{self, Tag};
 use super::rules::{Fold, Profile, Rule, Rules};
 use crate::error::Result;
 use crate::text::{Span, check_length, letters};
@@ -124,7 +124,7 @@ impl Normalizer {
 
     fn action(&self, c: char) -> Action {
         let code = c as usize;
-        if code < 0xAB || code > 0xFFFF {
+        if !(0xAB..=0xFFFF).contains(&code) {
             return Action::Keep;
         }
         self.actions[self.pages[code >> 8] as usize][code & 0xFF]
@@ -172,9 +172,6 @@ struct Driver<'n, T> {
     normalizer: &'n Normalizer,
     out: String,
     track: T,
-    whitespace: bool,
-    repeats: bool,
-    html: bool,
     /// The emitted text's length just after a run was made one letter; such a run goes on.
     run_ends: usize,
     after_carriage_return: bool,
@@ -186,9 +183,6 @@ impl<'n, T: Track> Driver<'n, T> {
             normalizer,
             out: String::with_capacity(text.len()),
             track: T::default(),
-            whitespace: normalizer.rules.has(Rule::Whitespace),
-            repeats: normalizer.rules.has(Rule::Repeats),
-            html: normalizer.rules.has(Rule::Html),
             run_ends: usize::MAX,
             after_carriage_return: false,
         }
@@ -214,6 +208,10 @@ impl<'n, T: Track> Driver<'n, T> {
         }
     }
 
+    fn has(&self, rule: Rule) -> bool {
+        self.normalizer.rules.has(rule)
+    }
+
     fn push(&mut self, c: char, from: Span) {
         self.track
             .push(c.len_utf8() as u32, from, c.len_utf8() == from.len());
@@ -226,17 +224,17 @@ impl<'n, T: Track> Driver<'n, T> {
     }
 
     fn emit(&mut self, c: char, from: Span) {
-        if self.whitespace && c.is_whitespace() {
+        if self.has(Rule::Whitespace) && c.is_whitespace() {
             return self.blank(c, from);
         }
         self.after_carriage_return = false;
-        if self.repeats && c.is_alphabetic() && self.repeat(c, from) {
+        if self.has(Rule::Repeats) && c.is_alphabetic() && self.repeat(c, from) {
             return;
         }
         self.push(c, from);
         match c {
-            ';' if self.html => self.reference(),
-            '>' if self.html => self.tag(),
+            ';' if self.has(Rule::Html) => self.reference(),
+            '>' if self.has(Rule::Html) => self.tag(),
             _ => {}
         }
     }
@@ -314,10 +312,11 @@ impl<'n, T: Track> Driver<'n, T> {
         let Some(at) = self.back_to('<', html::LONGEST_TAG) else {
             return;
         };
-        if let Some(stand_in) = html::tag(&self.out[at + 1..end]) {
+        let tag = html::tag(&self.out[at + 1..end]);
+        if tag != Tag::None {
             let span = self.take_back(at);
-            if let Some(c) = stand_in {
-                self.emit(c, span);
+            if tag == Tag::Block {
+                self.emit('\n', span);
             }
         }
     }

@@ -61,12 +61,26 @@ pub(super) fn reference(name: &str) -> Option<char> {
     NAMED.iter().find(|(n, _)| *n == name).map(|&(_, c)| c)
 }
 
-/// What stands in the place of a tag: a line break for a block, nothing for the rest; `None` if
-/// the text between `<` and `>` is no tag.
-pub(super) fn tag(inside: &str) -> Option<Option<char>> {
+/// What the text between `<` and `>` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// No tag at all.
+    None,
+    /// A tag within a line.
+    Inline,
+    /// A tag that ends a line.
+    Block,
+}
+
+/// Reads a tag.
+pub(super) fn tag(inside: &str) -> Tag {
     let name = inside.strip_prefix('/').unwrap_or(inside);
     if inside.starts_with("!--") {
-        return inside.ends_with("--").then_some(None);
+        return if inside.ends_with("--") {
+            Tag::Inline
+        } else {
+            Tag::None
+        };
     }
     let end = name
         .find(|c: char| !c.is_ascii_alphanumeric())
@@ -74,11 +88,12 @@ pub(super) fn tag(inside: &str) -> Option<Option<char>> {
     let rest = &name[end..];
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && (rest.is_empty() || rest.starts_with(['/', ' ', '\n', '\t', '\r']));
-    named.then(|| {
-        let block = matches!(
+    if !named {
+        return Tag::None;
+    }
+    let block = matches!(
             name[..end].to_ascii_lowercase().as_str(),
             "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "h1" | "h2" | "h3" | "h4"
-        );
-        block.then_some('\n')
-    })
+    );
+    if block { Tag::Block } else { Tag::Inline }
 }

@@ -23,7 +23,8 @@ pub fn analyses(word: &str) -> impl Iterator<Item = Analysis> {
     let mut found = [None; 7];
     let mut n = 0;
     let mut push = |prefix: usize, article: bool| {
-        if word[prefix..].chars().nth(1).is_some() && n < found.len() {
+        let enough = if prefix == 0 { 0 } else { 1 };
+        if word[prefix..].chars().nth(enough).is_some() && n < found.len() {
             found[n] = Some(Analysis { prefix, article });
             n += 1;
         }

@@ -54,7 +54,6 @@ pub fn sentences(text: &str, out: &mut Vec<Sentence>) {
             let run = next + run_len(&text[next..], is_terminator);
             at = match boundary(text, at, run, &mut quote) {
                 Some(end) => {
-                    cutter.has_word |= cutter.start == at;
                     let end = end + run_len(&text[end..], |c| c.is_whitespace() && !is_line_break(c));
                     cutter.cut(end);
                     end
@@ -202,7 +201,8 @@ fn boundary(text: &str, at: usize, run: usize, quote: &mut Quote) -> Option<usiz
         return None;
     }
     let spaced = next.is_some_and(char::is_whitespace);
-    if !spaced && !(marks == "." && end == run) && !dots_without_space(marks, next) {
+    let touching = (marks == "." && end == run) || touches(marks, next);
+    if !spaced && !touching {
         return None;
     }
     let goes_on = text[end..]
@@ -213,7 +213,7 @@ fn boundary(text: &str, at: usize, run: usize, quote: &mut Quote) -> Option<usiz
 }
 
 /// `!` and `؟` end a sentence even if the next word touches them.
-fn dots_without_space(marks: &str, next: Option<char>) -> bool {
+fn touches(marks: &str, next: Option<char>) -> bool {
     !marks.contains(['.', '…']) && next.is_some_and(is_arabic_letter)
 }
 

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::Span;
 
 const STEP: usize = 512;
@@ -8,19 +10,20 @@ const STEP: usize = 512;
 /// `STEP` bytes and the index costs under 1 % of the text.
 #[derive(Debug, Clone)]
 pub struct CodePoints<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     marks: Vec<u32>,
     ascii: bool,
 }
 
 fn count(bytes: &[u8]) -> usize {
     // A code point is a byte that does not continue one; this form vectorises.
-    bytes.iter().filter(|&&b| (b as i8) >= -0x40).count()
+    bytes.iter().filter(|b| b.cast_signed() >= -0x40).count()
 }
 
 impl<'t> CodePoints<'t> {
     /// Indexes a text in one pass.
-    pub fn new(text: &'t str) -> Self {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
         let ascii = text.is_ascii();
         let mut marks = Vec::new();
         if !ascii {
@@ -32,6 +35,21 @@ impl<'t> CodePoints<'t> {
             }
         }
         Self { text, marks, ascii }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many code points it has.
+    pub fn len(&self) -> usize {
+        self.of_byte(self.text.len())
+    }
+
+    /// Whether the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// How many code points precede byte `at` (clamped to the text).
@@ -60,7 +78,7 @@ impl<'t> CodePoints<'t> {
         let mut left = at - before as usize;
         let bytes = self.text.as_bytes();
         for (i, &b) in bytes.iter().enumerate().skip(mark * STEP) {
-            if (b as i8) >= -0x40 {
+            if b.cast_signed() >= -0x40 {
                 if left == 0 {
                     return i;
                 }
@@ -77,6 +95,11 @@ impl<'t> CodePoints<'t> {
             self.of_byte(span.end as usize),
         )
     }
+
+    /// The bytes of a range of code points.
+    pub fn to_span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.to_byte(start), self.to_byte(end))
+    }
 }
 
 #[cfg(test)]
@@ -86,7 +109,7 @@ mod tests {
     #[test]
     fn bytes_and_code_points_go_both_ways() {
         let text = "قال😀 a\u{301}b ".repeat(300);
-        let index = CodePoints::new(&text);
+        let index = CodePoints::new(text.as_str());
         for (n, (byte, _)) in text.char_indices().enumerate() {
             assert_eq!(index.of_byte(byte), n);
             assert_eq!(index.to_byte(n), byte);

@@ -11,10 +11,9 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -27,6 +26,9 @@ from nasij.reading.formats import Record, read_source
 from nasij.reading.frames import to_pandas
 from nasij.reading.problems import Problems
 from nasij.reading.sources import Archives, Paths, Source, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Collected", "read_files", "read_frame"]
 
@@ -131,9 +133,7 @@ class _Collector:
     def rows(self, table: pd.DataFrame, roles: Mapping[str, str]) -> Iterator[str]:
         names = list(roles.values())
         columns = [table[name] for name in names]
-        for row, (label, *values) in enumerate(
-            zip(table.index, *columns, strict=True), start=1
-        ):
+        for row, (label, *values) in enumerate(zip(table.index, *columns, strict=True), start=1):
             record = Record(row, dict(zip(names, values, strict=True)), None)
             text = self._document(record, roles, None, str(label))
             if text is not None:

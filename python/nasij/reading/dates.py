@@ -47,7 +47,9 @@ _DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2}
 _CLOCK: Final = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.|صباحا|مساء|ص|م)?(?!\w)"
 )
-_RFC_2822: Final = re.compile(r"(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d", re.I)
+_RFC_2822: Final = re.compile(
+    r"(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d", re.IGNORECASE
+)
 _AFTERNOON: Final = {"pm", "p.m.", "مساء", "م"}
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _NOON: Final = 12
@@ -75,9 +77,9 @@ def parse_date(value: object) -> datetime | None:
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, np.datetime64):
-        value = pd.Timestamp(value)
-        if value is pd.NaT:
+        if np.isnat(value):
             return None
+        value = pd.Timestamp(value)
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime(warn=False)
     if isinstance(value, datetime):

@@ -25,6 +25,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Words with a byte that is not ASCII: markup, keys and numbers say nothing of the encoding.
+_TELLING: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SHOWN: Final = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859_6": "iso-8859-6"}
 _DAMAGE: Final = 0.05
 
@@ -99,7 +101,6 @@ def _guess(sample: bytes) -> str | None:
         return None
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    first = next(i for i, byte in enumerate(sample) if byte >= 0x80)  # noqa: PLR2004
-    start = max(0, first - _WINDOW // 4)
-    best = from_bytes(sample[start : start + _WINDOW], cp_isolation=_CANDIDATES).best()
+    words = b" ".join(_TELLING.findall(sample))[:_WINDOW]
+    best = from_bytes(words, cp_isolation=_CANDIDATES).best()
     return _SHOWN.get(best.encoding, best.encoding) if best else None

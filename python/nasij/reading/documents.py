@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from nasij.reading.dates import parse_date
-from nasij.reading.formats import Record
-from nasij.reading.problems import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nasij.reading.formats import Record
+    from nasij.reading.problems import Problems
 
 __all__ = ["RESERVED", "DocumentTable"]
 
 #: Columns nasij writes itself; a column of the input with such a name gets ``_original``.
 RESERVED: Final = frozenset(
-    "doc date source title file row encoding sentences tokens mentions".split()
+    ["doc", "date", "source", "title", "file", "row", "encoding", "sentences", "tokens", "mentions"]
 )
 _LONGEST: Final = 1_000
 _MOST_COLUMNS: Final = 64
@@ -52,9 +55,7 @@ class DocumentTable:
         self._extra: dict[str, list[Any]] = {}
         self._left_out: set[str] = set()
 
-    def add(
-        self, record: Record, roles: Mapping[str, str], file: str | None, label: str
-    ) -> None:
+    def add(self, record: Record, roles: Mapping[str, str], file: str | None, label: str) -> None:
         """Adds one document; `label` is its id if the record has none."""
         fields = record.fields
         value = {role: fields[column] for role, column in roles.items()}

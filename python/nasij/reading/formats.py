@@ -8,13 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from nasij.errors import ReadError
 from nasij.reading import decoding
-from nasij.reading.problems import Problems
-from nasij.reading.sources import Archives, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nasij.reading.problems import Problems
+    from nasij.reading.sources import Archives, Source
 
 __all__ = ["Record", "read_source"]
 
@@ -80,9 +83,7 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[str | UnicodeDecodeError
             yield error
 
 
-def _jsonl(
-    stream: BinaryIO, file: str, encoding: str, problems: Problems
-) -> Iterator[Record]:
+def _jsonl(stream: BinaryIO, file: str, encoding: str, problems: Problems) -> Iterator[Record]:
     for row, line in enumerate(_lines(stream, encoding), start=1):
         if isinstance(line, UnicodeDecodeError):
             reason = f"invalid {encoding} at byte {line.start + 1} of the line"

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from nasij.errors import ArgumentError
-from nasij.reading.problems import Problems
+
+if TYPE_CHECKING:
+    from nasij.reading.problems import Problems
 
 __all__ = ["Archives", "Paths", "Source", "discover"]
 

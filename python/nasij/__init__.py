@@ -1,0 +1,49 @@
+"""Arabic news as tables: who and what it speaks of, who with whom, when, and where it says so.
+
+>>> import nasij
+>>> nasij.extract("التقى الرئيس الروسي فلاديمير بوتين نظيره الصيني.")["text"].tolist()
+['الروسي', 'فلاديمير بوتين', 'الصيني']
+"""
+
+from nasij import accessor as _accessor
+from nasij._nasij import Normalized, Normalizer, __version__
+from nasij.analysis import Analysis
+from nasij.corpus import Corpus
+from nasij.counts import Counts
+from nasij.errors import (
+    ArgumentError,
+    FormatError,
+    LexiconError,
+    NasijError,
+    NasijWarning,
+    ReadError,
+    ReadWarning,
+    TextError,
+)
+from nasij.lexicon import Lexicon
+from nasij.text import align, extract, normalize, sentences, tokens
+
+del _accessor
+
+__all__ = [
+    "Analysis",
+    "ArgumentError",
+    "Corpus",
+    "Counts",
+    "FormatError",
+    "Lexicon",
+    "LexiconError",
+    "NasijError",
+    "NasijWarning",
+    "Normalized",
+    "Normalizer",
+    "ReadError",
+    "ReadWarning",
+    "TextError",
+    "__version__",
+    "align",
+    "extract",
+    "normalize",
+    "sentences",
+    "tokens",
+]

@@ -1,0 +1,280 @@
+"""The command line: ``nasij analyze``, ``nasij extract`` and ``nasij normalize``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from nasij import report
+from nasij._nasij import Normalizer, __version__
+from nasij.arguments import TYPES, check_types, check_unit
+from nasij.corpus import Corpus
+from nasij.errors import ArgumentError, LexiconError, NasijError, ReadWarning
+from nasij.export import FORMATS, check_folder, write_all
+from nasij.reading import decoding
+from nasij.text import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["main"]
+
+_Given = TypeVar("_Given")
+_Checked = TypeVar("_Checked")
+_DONE, _UNUSABLE, _WRONG_USAGE, _INTERRUPTED = 0, 1, 2, 130
+
+_ABOUT: Final = "Who and what Arabic news speaks of, who with whom, when, and where it says so."
+_EXAMPLES: Final = """\
+examples:
+  nasij analyze articles/ -o results            a folder of articles, tables as CSV
+  nasij analyze news.jsonl.gz -o results --text body --id url --types PER,ORG
+  nasij extract < article.txt                   the names in one article
+  nasij normalize --profile search < names.txt  one spelling for all
+
+Each command has its own help: nasij analyze --help
+"""
+_ANALYZE: Final = """\
+Reads articles, finds the names in them, counts which occur together, and writes
+documents, mentions, entities, pairs (and problems, if there were any) as tables and the
+network of pairs as network.gexf for Gephi, all or none of them. Prints the top of each.
+
+INPUT is a folder, a file or a glob: .txt (one article a file), .jsonl, .csv, .tsv, .parquet,
+each also .gz, and .zip. Encodings and usual column names are found.
+"""
+_ANALYZE_EXAMPLES: Final = """\
+examples:
+  nasij analyze articles/ -o results
+  nasij analyze 2024.csv 2025.csv -o results --text body --date published --source outlet
+  nasij analyze news.jsonl.gz -o results --unit document --min-count 5 --types PER,LOC
+  nasij analyze news.jsonl.gz -o results --unit 20       a window of 20 tokens
+  nasij analyze articles/ -o results --lexicon my_names.tsv --format parquet
+
+exit status: 0 done, 1 nothing usable, 2 wrong usage
+"""
+_EXTRACT_EXAMPLES: Final = """\
+examples:
+  echo 'وصل فلاديمير بوتين إلى الصين.' | nasij extract
+  nasij extract --format jsonl < article.txt > mentions.jsonl
+"""
+_NORMALIZE_EXAMPLES: Final = """\
+rules: marks tatweel alef alef_maqsura ta_marbuta hamza presentation_forms persian digits
+       punctuation invisible whitespace repeats html
+
+examples:
+  nasij normalize < article.txt
+  nasij normalize --profile search --rule digits=off < names.txt
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line.
+
+    Args:
+        arguments: the words after ``nasij``; None takes those of the process.
+
+    Returns:
+        0 done, 1 nothing usable, 2 wrong usage, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except (ArgumentError, LexiconError) as error:
+        return _fail(str(error), _WRONG_USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
+    except (NasijError, OSError) as error:
+        return _fail(str(error), _UNUSABLE)
+    except KeyboardInterrupt:
+        return _fail("interrupted", _INTERRUPTED)
+    return status
+
+
+def _fail(message: str, status: int) -> int:
+    sys.stderr.write(f"nasij: {message}\n")
+    return status
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    folder = check_folder(options.output, overwrite=options.force)
+    _refuse_own_results(folder, options.input)
+    columns = {role: getattr(options, role) for role in ("text", "id", "date", "source", "title")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReadWarning)
+        corpus = Corpus.read(options.input, encoding=options.encoding, **columns)
+    shown = not options.quiet and sys.stderr.isatty()
+    analysis = corpus.analyze(options.lexicon, options.threads, progress=shown)
+    pairs = analysis.cooccurrence(options.unit, options.types, options.min_count)
+    paths = write_all(analysis, pairs, options.output, options.format, overwrite=options.force)
+    seconds = time.perf_counter() - began
+    if len(corpus.problems):
+        sys.stderr.write(report.problems(corpus.problems, paths))
+    if not options.quiet:
+        sys.stdout.write(report.entities(analysis, options.top))
+        sys.stdout.write(report.pairs(pairs, options.top))
+        sys.stdout.write(report.evidence(analysis, pairs, options.unit))
+        sys.stdout.write(report.written(paths))
+        sys.stdout.write(report.rate(len(corpus), corpus.texts.nbytes, seconds))
+    return _DONE
+
+
+def _refuse_own_results(folder: Path, inputs: list[str]) -> None:
+    """Results of an earlier run inside the input would be read as articles."""
+    for place in map(Path, inputs):
+        if folder.is_dir() and place.is_dir() and folder.resolve().is_relative_to(place.resolve()):
+            msg = f"{folder} lies in the input {place}; write the results elsewhere"
+            raise ArgumentError(msg)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    data = sys.stdin.buffer.read()
+    encoding = decoding.check_encoding(options.encoding) or decoding.detect(data)
+    if encoding is None:
+        return _fail("the encoding of the input is not recognised; name it: --encoding", _UNUSABLE)
+    text = data.decode(encoding, "replace")
+    if not text.strip():
+        return _fail("there is no text on standard input", _UNUSABLE)
+    mentions = extract(text, options.lexicon)
+    if options.format == "jsonl":
+        lines = mentions.to_json(orient="records", lines=True, force_ascii=False)
+        sys.stdout.write(lines)
+    else:
+        sys.stdout.write(mentions.to_csv(sep="\t", index=False, lineterminator="\n"))
+    return _DONE
+
+
+def _normalize(options: argparse.Namespace) -> int:
+    normalizer = Normalizer(options.profile, **dict(options.rule))
+    damaged = 0
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", "replace")
+        damaged += "\ufffd" in text and "\ufffd".encode() not in line
+        body = text.rstrip("\r\n")
+        sys.stdout.write(normalizer.normalize(body) + text[len(body) :])
+    if damaged:
+        lines = "1 line is" if damaged == 1 else f"{damaged} lines are"
+        sys.stderr.write(f"nasij: {lines} not UTF-8; damaged bytes became U+FFFD\n")
+    return _DONE
+
+
+def _unit(word: str) -> str | int:
+    return _checked(check_unit, int(word) if word.isdecimal() else word)
+
+
+def _types(word: str) -> list[str] | None:
+    return _checked(check_types, word.upper().split(","))
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        msg = f"{word!r} is not a whole number from 1"
+        raise argparse.ArgumentTypeError(msg)
+    return int(word)
+
+
+def _rule(word: str) -> tuple[str, bool]:
+    name, _, value = word.partition("=")
+    switches = {"on": True, "true": True, "off": False, "false": False}
+    if value.lower() not in switches:
+        msg = f"{word!r} is not NAME=on or NAME=off"
+        raise argparse.ArgumentTypeError(msg)
+    return name, switches[value.lower()]
+
+
+def _checked(check: Callable[[_Given], _Checked], value: _Given) -> _Checked:
+    try:
+        return check(value)
+    except ArgumentError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "nasij", description=_ABOUT, epilog=_EXAMPLES, formatter_class=form
+    )
+    parser.add_argument("--version", action="version", version=f"nasij {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    analyze = commands.add_parser(
+        "analyze",
+        help="articles to tables, pairs and a network",
+        description=_ANALYZE,
+        epilog=_ANALYZE_EXAMPLES,
+        formatter_class=form,
+    )
+    analyze.set_defaults(run=_analyze)
+    add = analyze.add_argument
+    add("input", nargs="+", metavar="INPUT", help="folder, file or glob")
+    add("-o", "--output", required=True, metavar="OUT", help="folder to write; made if missing")
+    add("--force", action="store_true", help="replace what an earlier run wrote in OUT")
+    add("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
+    add(
+        "--unit",
+        type=_unit,
+        default="sentence",
+        help="what two names share to count as a pair: sentence (default), paragraph, document, "
+        "or a number of tokens",
+    )
+    add("--min-count", type=_count, default=2, metavar="N", help="least count of a pair (2)")
+    add(
+        "--types",
+        type=_types,
+        metavar="T,T",
+        help=f"types in pairs and network, of {','.join(TYPES)} (default: all)",
+    )
+    _add_shared(analyze)
+    columns = analyze.add_argument_group("columns", "found by their usual names unless given")
+    for role in ("text", "id", "date", "source", "title"):
+        columns.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of the {role}")
+    add("--top", type=_count, default=10, metavar="N", help="how many of each to print (10)")
+    add("--threads", type=_count, metavar="N", help="how many threads work (default: all cores)")
+    add("--quiet", action="store_true", help="print nothing but problems")
+
+    extract_ = commands.add_parser(
+        "extract",
+        help="the names in one text from standard input",
+        description="Reads one text from standard input and writes a line for each name in it.",
+        epilog=_EXTRACT_EXAMPLES,
+        formatter_class=form,
+    )
+    extract_.set_defaults(run=_extract)
+    extract_.add_argument("--format", choices=("tsv", "jsonl"), default="tsv")
+    _add_shared(extract_)
+
+    normalize = commands.add_parser(
+        "normalize",
+        help="normalize standard input line by line",
+        description="Normalizes Arabic text from standard input, line by line.",
+        epilog=_NORMALIZE_EXAMPLES,
+        formatter_class=form,
+    )
+    normalize.set_defaults(run=_normalize)
+    normalize.add_argument("--profile", default="light", help="none, light, search, aggressive")
+    normalize.add_argument(
+        "--rule",
+        type=_rule,
+        action="append",
+        default=[],
+        metavar="NAME=on|off",
+        help="switch one rule on or off; may be repeated",
+    )
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lexicon", metavar="FILE", help="a .tsv file, or folder of them, of names to add"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="of the input (default: found)")

@@ -1,0 +1,321 @@
+use std::sync::Arc;
+
+use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit};
+use nasij::entities::FoundBy;
+use nasij::error::ErrorKind;
+use nasij::text::CodePoints;
+use numpy::{PyArray1, PyReadonlyArray1};
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+
+use crate::counts::Counts;
+use crate::edge::{coded, detach, exception, raise, utf8};
+use crate::lexicon::Lexicon;
+
+/// The texts of a corpus, in UTF-8.
+#[pyclass(frozen, sequence, module = "nasij._nasij")]
+pub(crate) struct Texts {
+    inner: Arc<corpus::Texts>,
+}
+
+#[pymethods]
+impl Texts {
+    #[new]
+    fn new(chunks: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let mut texts = corpus::Texts::default();
+        for chunk in chunks.try_iter()? {
+            for text in chunk?.try_iter()? {
+                texts.push(utf8(text?.cast::<PyString>()?)?);
+            }
+        }
+        Ok(Self {
+            inner: Arc::new(texts),
+        })
+    }
+
+    #[getter]
+    fn nbytes(&self) -> usize {
+        self.inner.bytes()
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.len()
+    }
+
+    fn __getitem__(&self, index: isize) -> PyResult<&str> {
+        let len = self.inner.len();
+        let i = if index < 0 {
+            index.checked_add_unsigned(len)
+        } else {
+            Some(index)
+        };
+        match i.and_then(|i| usize::try_from(i).ok()) {
+            Some(i) if i < len => Ok(self.inner.get(i)),
+            _ => Err(PyIndexError::new_err(format!(
+                "text {index} of a corpus of {len}"
+            ))),
+        }
+    }
+
+    /// The texts between code points `start` and `end` of documents `doc`.
+    #[allow(clippy::needless_pass_by_value)]
+    fn slices<'py>(
+        &self,
+        py: Python<'py>,
+        doc: PyReadonlyArray1<'py, i32>,
+        start: PyReadonlyArray1<'py, i64>,
+        end: PyReadonlyArray1<'py, i64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let list = PyList::empty(py);
+        let mut current: Option<(i32, CodePoints<'_>)> = None;
+        let rows = doc.as_array();
+        for (row, &d) in rows.iter().enumerate() {
+            let i = usize::try_from(d).ok().filter(|&i| i < self.inner.len());
+            let Some(i) = i else {
+                return Err(PyIndexError::new_err(format!("there is no text {d}")));
+            };
+            if current.as_ref().is_none_or(|(c, _)| *c != d) {
+                current = Some((d, CodePoints::new(self.inner.get(i))));
+            }
+            let span = |at: i64| usize::try_from(at).unwrap_or(0);
+            let (from, to) = (span(start.as_array()[row]), span(end.as_array()[row]));
+            if let Some((_, index)) = &current {
+                list.append(index.to_span(from, to.max(from)).of(index.text()))?;
+            }
+        }
+        Ok(list)
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
+        let inner = corpus::Texts::from_bytes(data).map_err(|e| raise(py, &e))?;
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let bytes = self.inner.to_bytes().map_err(|e| raise(py, &e))?;
+        let make = py.get_type::<Self>().getattr("from_bytes")?;
+        Ok((make, (PyBytes::new(py, &bytes),)))
+    }
+}
+
+/// Finds the mentions of every text.
+#[pyfunction]
+#[pyo3(signature = (texts, lexicon, threads, progress))]
+pub(crate) fn analyze(
+    py: Python<'_>,
+    texts: &Texts,
+    lexicon: &Lexicon,
+    threads: Option<usize>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Extraction> {
+    if threads == Some(0) {
+        return Err(exception(py, "ArgumentError", "threads is at least 1"));
+    }
+    let mut stopped = None;
+    let done = py.detach(|| {
+        let mut report = |documents: usize, bytes: u64| {
+            let told = Python::attach(|py| {
+                py.check_signals()?;
+                if let Some(progress) = &progress {
+                    progress.call1(py, (documents, bytes))?;
+                }
+                Ok(())
+            });
+            stopped = told.err();
+            stopped.is_none()
+        };
+        let mut job = Job {
+            threads,
+            progress: &mut report,
+        };
+        corpus::analyze(lexicon.extractor(), &texts.inner, &mut job)
+    });
+    match done {
+        Ok(analysis) => Ok(Extraction {
+            analysis: Arc::new(analysis),
+            texts: Arc::clone(&texts.inner),
+        }),
+        Err(error) => match (error.kind(), stopped) {
+            (ErrorKind::Cancelled, Some(stopped)) => Err(stopped),
+            _ => Err(raise(py, &error)),
+        },
+    }
+}
+
+/// The mentions of a corpus, and what is counted from them.
+#[pyclass(frozen, module = "nasij._nasij")]
+pub(crate) struct Extraction {
+    analysis: Arc<corpus::Analysis>,
+    texts: Arc<corpus::Texts>,
+}
+
+/// A unit as Python names it: a word or a number of tokens.
+pub(crate) fn unit(given: &Bound<'_, PyAny>) -> PyResult<Unit> {
+    let name = given.str()?;
+    Unit::from_name(utf8(&name)?).map_err(|e| raise(given.py(), &e))
+}
+
+type Mask<'py> = Option<PyReadonlyArray1<'py, bool>>;
+
+fn mask(mask: &Mask<'_>) -> Option<Vec<bool>> {
+    mask.as_ref().map(|m| m.as_array().to_vec())
+}
+
+#[pymethods]
+impl Extraction {
+    fn documents<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let a = &self.analysis;
+        let differences = |ends: &[u32]| -> Vec<i64> {
+            ends.windows(2).map(|w| i64::from(w[1] - w[0])).collect()
+        };
+        let table = PyDict::new(py);
+        let tokens = a.tokens.iter().map(|&t| i64::from(t)).collect();
+        table.set_item(
+            "sentences",
+            PyArray1::from_vec(py, differences(&a.first_sentence)),
+        )?;
+        table.set_item("tokens", PyArray1::from_vec(py, tokens))?;
+        table.set_item(
+            "mentions",
+            PyArray1::from_vec(py, differences(&a.first_mention)),
+        )?;
+        Ok(table)
+    }
+
+    fn mentions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let a = &self.analysis;
+        let rows = &a.mentions;
+        let table = PyDict::new(py);
+        let small = |f: &dyn Fn(&corpus::MentionRow) -> u32| -> Vec<i32> {
+            rows.iter().map(|m| f(m).cast_signed()).collect()
+        };
+        let wide = |f: &dyn Fn(&corpus::MentionRow) -> u32| {
+            PyArray1::from_vec(py, rows.iter().map(|m| i64::from(f(m))).collect())
+        };
+        table.set_item("doc", PyArray1::from_vec(py, small(&|m| m.document)))?;
+        table.set_item("sentence", PyArray1::from_vec(py, small(&|m| m.sentence)))?;
+        table.set_item("start", wide(&|m| m.start))?;
+        table.set_item("end", wide(&|m| m.end))?;
+        let strings = |list: &corpus::Strings, codes| coded(py, codes, list.list().iter());
+        table.set_item("text", strings(&a.texts, small(&|m| m.text))?)?;
+        table.set_item("prefix", strings(&a.prefixes, small(&|m| m.prefix))?)?;
+        table.set_item("entity", PyArray1::from_vec(py, small(&|m| m.entity)))?;
+        // NO_ROLE is all ones, which as a signed number is -1.
+        const { assert!(NO_ROLE.cast_signed() == -1) };
+        table.set_item("role", strings(&a.roles, small(&|m| m.role))?)?;
+        let found_by = small(&|m| m.found_by as u32);
+        let kinds = FoundBy::ALL.iter().map(|k| k.name());
+        table.set_item("found_by", coded(py, found_by, kinds)?)?;
+        let score: Vec<f32> = rows.iter().map(|m| m.found_by.score()).collect();
+        table.set_item("score", PyArray1::from_vec(py, score))?;
+        Ok(table)
+    }
+
+    fn entities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        entity_table(py, &self.analysis.entities)
+    }
+
+    #[allow(clippy::needless_pass_by_value)]
+    #[pyo3(signature = (unit, entities, docs))]
+    fn counts<'py>(
+        &self,
+        py: Python<'py>,
+        unit: &Bound<'py, PyAny>,
+        entities: Mask<'py>,
+        docs: Mask<'py>,
+    ) -> PyResult<Counts> {
+        let unit = crate::corpus::unit(unit)?;
+        let (entities, documents) = (mask(&entities), mask(&docs));
+        let analysis = &self.analysis;
+        detach(py, || {
+            let selection = Selection {
+                entities: entities.as_deref(),
+                documents: documents.as_deref(),
+            };
+            Ok(Counts::of(analysis, unit, selection))
+        })
+    }
+
+    /// The units that hold `a`, and `b` if given: document, first sentence, and code points.
+    #[allow(clippy::needless_pass_by_value)]
+    #[pyo3(signature = (unit, a, b, docs))]
+    fn evidence<'py>(
+        &self,
+        py: Python<'py>,
+        unit: &Bound<'py, PyAny>,
+        a: u32,
+        b: Option<u32>,
+        docs: Mask<'py>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let unit = crate::corpus::unit(unit)?;
+        let documents = mask(&docs);
+        let rows = detach(py, || {
+            let places = self.analysis.evidence(unit, a, b, documents.as_deref());
+            let mut rows = Vec::with_capacity(places.len());
+            for group in places.chunk_by(|x, y| x.document == y.document) {
+                let document = group[0].document;
+                let text = self.texts.get(document as usize);
+                let locator = Locator::new(text, unit);
+                let index = CodePoints::new(text);
+                for place in group {
+                    let (sentence, span) = locator.locate(place.index);
+                    let (start, end) = index.of_span(span);
+                    rows.push((document.cast_signed(), sentence.cast_signed(), start as i64, end as i64));
+                }
+            }
+            Ok(rows)
+        })?;
+        let table = PyDict::new(py);
+        table.set_item("doc", PyArray1::from_vec(py, rows.iter().map(|r| r.0).collect()))?;
+        table.set_item("sentence", PyArray1::from_vec(py, rows.iter().map(|r| r.1).collect()))?;
+        table.set_item("start", PyArray1::from_vec(py, rows.iter().map(|r| r.2).collect()))?;
+        table.set_item("end", PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()))?;
+        Ok(table)
+    }
+
+    #[staticmethod]
+    fn from_parts(py: Python<'_>, data: &[u8], texts: &Texts) -> PyResult<Self> {
+        let analysis = corpus::Analysis::from_bytes(data).map_err(|e| raise(py, &e))?;
+        Ok(Self {
+            analysis: Arc::new(analysis),
+            texts: Arc::clone(&texts.inner),
+        })
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, Texts))> {
+        let bytes = self.analysis.to_bytes().map_err(|e| raise(py, &e))?;
+        let make = py.get_type::<Self>().getattr("from_parts")?;
+        let texts = Texts {
+            inner: Arc::clone(&self.texts),
+        };
+        Ok((make, (PyBytes::new(py, &bytes), texts)))
+    }
+}
+
+/// Entities as columns.
+pub(crate) fn entity_table<'py>(
+    py: Python<'py>,
+    entities: &[corpus::Entity],
+) -> PyResult<Bound<'py, PyDict>> {
+    let table = PyDict::new(py);
+    let column = |f: &dyn Fn(&corpus::Entity) -> String| -> Vec<String> {
+        entities.iter().map(f).collect()
+    };
+    table.set_item("id", column(&|e| e.id.clone()))?;
+    table.set_item("name", column(&|e| e.name.clone()))?;
+    table.set_item("name_en", column(&|e| e.name_en.clone()))?;
+    table.set_item("type", column(&|e| e.entity_type.name().to_owned()))?;
+    table.set_item("subtype", column(&|e| e.subtype.clone()))?;
+    Ok(table)
+}

@@ -1,0 +1,94 @@
+use std::sync::{Arc, OnceLock};
+
+use nasij::entities::Extractor;
+use nasij::lexicon;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::edge::{detach, raise};
+
+/// Names and the words around them; compiled once, at its first use.
+#[pyclass(frozen, module = "nasij._nasij")]
+pub(crate) struct Lexicon {
+    inner: Arc<lexicon::Lexicon>,
+    extractor: OnceLock<Extractor>,
+}
+
+impl Lexicon {
+    fn of(inner: lexicon::Lexicon) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            extractor: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn extractor(&self) -> &Extractor {
+        self.extractor
+            .get_or_init(|| Extractor::new(Arc::clone(&self.inner)))
+    }
+}
+
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(n, c)| (&**n, &**c)).collect()
+}
+
+#[pymethods]
+impl Lexicon {
+    #[staticmethod]
+    fn default(py: Python<'_>) -> Self {
+        py.detach(|| Self::of(lexicon::Lexicon::shipped().clone()))
+    }
+
+    #[staticmethod]
+    #[allow(clippy::needless_pass_by_value)]
+    fn parse(py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
+        detach(py, || lexicon::Lexicon::parse(&borrowed(&files)).map(Self::of))
+    }
+
+    #[allow(clippy::needless_pass_by_value)]
+    fn extend(&self, py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
+        detach(py, || self.inner.extend(&borrowed(&files)).map(Self::of))
+    }
+
+    fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let all = self.inner.entries();
+        let table = PyDict::new(py);
+        let column = |name: &str, cell: &dyn Fn(&lexicon::Entry) -> String| {
+            table.set_item(name, all.iter().map(cell).collect::<Vec<_>>())
+        };
+        column("id", &|e| e.id.clone())?;
+        column("type", &|e| e.entity_type.name().to_owned())?;
+        column("subtype", &|e| e.subtype.clone())?;
+        column("name", &|e| e.name.clone())?;
+        column("name_en", &|e| e.name_en.clone())?;
+        column("aliases", &|e| e.aliases.join("|"))?;
+        column("short", &|e| e.short.join("|"))?;
+        column("country", &|e| e.country.clone())?;
+        column("note", &|e| e.note.clone())?;
+        Ok(table)
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.entries().len()
+    }
+
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.inner.to_bytes().map_err(|e| raise(py, &e))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
+        lexicon::Lexicon::from_bytes(data)
+            .map(Self::of)
+            .map_err(|e| raise(py, &e))
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let make = py.get_type::<Self>().getattr("from_bytes")?;
+        Ok((make, (self.to_bytes(py)?,)))
+    }
+}

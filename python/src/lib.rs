@@ -1,0 +1,31 @@
+//! `nasij._nasij`: the core as Python sees it. These files convert arguments and results, release
+//! the GIL and map errors; what nasij does is in the core crate.
+
+use pyo3::prelude::*;
+
+mod arrow;
+mod corpus;
+mod counts;
+mod edge;
+mod lexicon;
+mod text;
+
+#[pymodule(gil_used = false)]
+mod _nasij {
+    #[pymodule_export]
+    use super::arrow::read_arrow;
+    #[pymodule_export]
+    use super::corpus::{Extraction, Texts, analyze};
+    #[pymodule_export]
+    use super::counts::Counts;
+    #[pymodule_export]
+    use super::lexicon::Lexicon;
+    #[pymodule_export]
+    use super::text::{Normalized, Normalizer, sentences, tokens};
+    use super::{Bound, PyModule, PyModuleMethods, PyResult};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,257 @@
+use nasij::normalize::{self, Alignment, Profile, Rule};
+use nasij::segment::{self, TokenKind};
+use nasij::text::{CodePoints, check_length};
+use nasij::threads::on_pool;
+use numpy::PyArray1;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use rayon::prelude::*;
+
+use crate::edge::{Coded, coded, detach, exception, raise, utf8};
+
+/// A set of rules, compiled.
+#[pyclass(frozen, module = "nasij._nasij")]
+pub(crate) struct Normalizer {
+    profile: String,
+    chosen: Vec<(Rule, bool)>,
+    inner: normalize::Normalizer,
+}
+
+#[pymethods]
+impl Normalizer {
+    #[new]
+    #[pyo3(signature = (profile = "light", **rules))]
+    fn new(py: Python<'_>, profile: &str, rules: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let error = |e| raise(py, &e);
+        let mut set = Profile::from_name(profile).map_err(error)?.rules();
+        let mut chosen = Vec::new();
+        for (name, on) in rules.into_iter().flatten() {
+            let rule = Rule::from_name(&name.extract::<String>()?).map_err(error)?;
+            let on = on.extract::<bool>().map_err(|_| {
+                let message = format!("the rule {} is True or False", rule.name());
+                exception(py, "ArgumentError", &message)
+            })?;
+            set = set.with(rule, on);
+            chosen.push((rule, on));
+        }
+        Ok(Self {
+            profile: profile.to_owned(),
+            chosen,
+            inner: normalize::Normalizer::new(set),
+        })
+    }
+
+    #[getter]
+    fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    #[getter]
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let rules = PyDict::new(py);
+        for rule in Rule::ALL {
+            rules.set_item(rule.name(), self.inner.rules().has(rule))?;
+        }
+        Ok(rules)
+    }
+
+    fn normalize(&self, text: &Bound<'_, PyString>) -> PyResult<String> {
+        let utf8 = utf8(text)?;
+        Ok(text.py().detach(|| self.inner.fold(utf8).into_owned()))
+    }
+
+    fn normalize_all<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Bound<'py, PyList>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let given: Vec<Option<Bound<'py, PyString>>> = texts
+            .iter()
+            .enumerate()
+            .map(|(row, item)| {
+                if item.is_none() {
+                    return Ok(None);
+                }
+                item.cast_into::<PyString>().map(Some).map_err(|e| {
+                    let kind = e.into_inner().get_type();
+                    let message = format!("row {row} is no text but {kind}");
+                    exception(py, "ArgumentError", &message)
+                })
+            })
+            .collect::<PyResult<_>>()?;
+        let borrowed: Vec<Option<&str>> = given
+            .iter()
+            .enumerate()
+            .map(|(row, text)| {
+                text.as_ref().map(utf8).transpose().map_err(|e| {
+                    let message = format!("row {row}: {}", e.value(py));
+                    exception(py, "TextError", &message)
+                })
+            })
+            .collect::<PyResult<_>>()?;
+        let folded: Vec<_> = detach(py, || {
+            let fold = |text: &Option<&'_ str>| text.map(|t| self.inner.fold(t).into_owned());
+            let bytes: usize = borrowed.iter().flatten().map(|t| t.len()).sum();
+            if bytes < 1 << 20 {
+                return Ok(borrowed.iter().map(fold).collect());
+            }
+            on_pool(None, || borrowed.par_iter().map(fold).collect())
+        })?;
+        PyList::new(py, folded.iter().map(|t| t.as_deref()))
+    }
+
+    fn align(&self, text: &Bound<'_, PyString>) -> PyResult<Normalized> {
+        let original = utf8(text)?;
+        let done = detach(text.py(), || self.inner.normalize(original))?;
+        Ok(Normalized {
+            original: CodePoints::new(original.to_owned()),
+            text: CodePoints::new(done.text),
+            alignment: done.alignment,
+            made_by: (self.profile.clone(), self.chosen.clone()),
+        })
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        remake(py, &self.profile, &self.chosen)
+    }
+
+    fn __repr__(&self) -> String {
+        let rules: String = self
+            .chosen
+            .iter()
+            .map(|(r, on)| format!(", {}={}", r.name(), if *on { "True" } else { "False" }))
+            .collect();
+        format!("Normalizer({:?}{rules})", self.profile)
+    }
+}
+
+/// A call that makes the same normalizer: `functools.partial(Normalizer, profile, **rules)()`.
+fn remake<'py>(
+    py: Python<'py>,
+    profile: &str,
+    chosen: &[(Rule, bool)],
+) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+    let rules = PyDict::new(py);
+    for (rule, on) in chosen {
+        rules.set_item(rule.name(), on)?;
+    }
+    let class = py.get_type::<Normalizer>();
+    let partial = py.import("functools")?.getattr("partial")?;
+    Ok((
+        partial.call((class, profile), Some(&rules))?,
+        PyTuple::empty(py),
+    ))
+}
+
+/// A text as it reads after normalization, with the way back. Offsets are code points.
+#[pyclass(frozen, module = "nasij._nasij")]
+pub(crate) struct Normalized {
+    original: CodePoints<'static>,
+    text: CodePoints<'static>,
+    alignment: Alignment,
+    made_by: (String, Vec<(Rule, bool)>),
+}
+
+fn within(py: Python<'_>, index: &CodePoints<'_>, start: usize, end: usize) -> PyResult<()> {
+    if start <= end && end <= index.len() {
+        return Ok(());
+    }
+    let message = format!(
+        "the span {start}:{end} is not within a text of {} code points",
+        index.len()
+    );
+    Err(exception(py, "ArgumentError", &message))
+}
+
+#[pymethods]
+impl Normalized {
+    #[getter]
+    fn text(&self) -> &str {
+        self.text.text()
+    }
+
+    #[getter]
+    fn original(&self) -> &str {
+        self.original.text()
+    }
+
+    fn to_original(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<(usize, usize)> {
+        within(py, &self.text, start, end)?;
+        let span = self.alignment.to_original(self.text.to_span(start, end));
+        Ok(self.original.of_span(span))
+    }
+
+    fn to_normalized(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<(usize, usize)> {
+        within(py, &self.original, start, end)?;
+        let span = self
+            .alignment
+            .to_normalized(self.original.to_span(start, end));
+        Ok(self.text.of_span(span))
+    }
+
+    /// The normalizer's bound method `align`, and the text to call it with.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
+        let (normalizer, _) = remake(py, &self.made_by.0, &self.made_by.1)?;
+        let align = normalizer.call0()?.getattr("align")?;
+        Ok((align, (self.original.text(),)))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Normalized({:?})", self.text.text())
+    }
+}
+
+/// Where the sentences of a text begin and end, in code points; they partition it.
+#[pyfunction]
+#[allow(clippy::type_complexity)]
+pub(crate) fn sentences<'py>(
+    text: &Bound<'py, PyString>,
+) -> PyResult<(Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>)> {
+    let py = text.py();
+    let utf8 = utf8(text)?;
+    let (start, end) = detach(py, || {
+        check_length(utf8)?;
+        let mut found = Vec::new();
+        segment::sentences(utf8, &mut found);
+        let index = CodePoints::new(utf8);
+        Ok(found
+            .iter()
+            .map(|s| index.of_span(s.span))
+            .map(|(a, b)| (a as i64, b as i64))
+            .unzip::<_, _, Vec<_>, Vec<_>>())
+    })?;
+    Ok((PyArray1::from_vec(py, start), PyArray1::from_vec(py, end)))
+}
+
+/// Where the tokens of a text begin and end, in code points, and their kinds.
+#[pyfunction]
+#[allow(clippy::type_complexity)]
+pub(crate) fn tokens<'py>(
+    text: &Bound<'py, PyString>,
+) -> PyResult<(
+    Bound<'py, PyArray1<i64>>,
+    Bound<'py, PyArray1<i64>>,
+    Coded<'py>,
+)> {
+    let py = text.py();
+    let utf8 = utf8(text)?;
+    let (places, kinds) = detach(py, || {
+        check_length(utf8)?;
+        let mut found = Vec::new();
+        segment::tokens(utf8, &mut found);
+        let index = CodePoints::new(utf8);
+        let places: Vec<_> = found.iter().map(|t| index.of_span(t.span)).collect();
+        let kinds: Vec<_> = found.iter().map(|t| t.kind as i32).collect();
+        Ok((places, kinds))
+    })?;
+    let start = places.iter().map(|p| p.0 as i64).collect();
+    let end = places.iter().map(|p| p.1 as i64).collect();
+    Ok((
+        PyArray1::from_vec(py, start),
+        PyArray1::from_vec(py, end),
+        coded(py, kinds, TokenKind::ALL.iter().map(|k| k.name()))?,
+    ))
+}

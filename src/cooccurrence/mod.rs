@@ -1,0 +1,41 @@
+//! Who appears with whom, and whether that is more than chance.
+//!
+//! The stage knows ids and counts, nothing of text. A unit (a sentence, a paragraph, a document, a
+//! window) is a set of ids; a [`Counter`] takes units and becomes [`Counts`]; a pair of ids within
+//! counts is a 2×2 table, a [`Contingency`], which every [`Measure`] and [`fisher_exact`] read; and
+//! [`pairs_table`] scores all pairs at once. Counting is boolean: a name said twice in a sentence
+//! counts once, so the marginals and the total are numbers of the same units as the joint count.
+//!
+//! # Cost
+//! A unit of k distinct ids makes k(k-1)/2 keys of eight bytes. They are sorted and run-length
+//! encoded one buffer at a time, and sorted runs are merged like the digits of a binary counter:
+//! O(n log n) time for n keys, and memory for the distinct pairs plus one buffer. Sums of sorted
+//! runs are the same in any order, hence no result depends on threads, chunks or shards. Scoring
+//! a pair takes constant time for the measures and bounded time for the exact test.
+//!
+//! # Sources
+//! - Dunning (1993), *Accurate methods for the statistics of surprise and coincidence*: G².
+//! - Church and Hanks (1990), *Word association norms, mutual information, and lexicography*: PMI.
+//! - Bouma (2009), *Normalized (pointwise) mutual information in collocation extraction*: NPMI.
+//! - Rychlý (2008), *A lexicographer-friendly association score*: logDice.
+//! - Fisher (1922), *On the interpretation of χ² from contingency tables*: the exact test.
+//! - Loader (2000), *Fast and accurate computation of binomial probabilities*: the stable forms.
+//! - Benjamini and Hochberg (1995), *Controlling the false discovery rate*: q.
+
+mod contingency;
+mod counter;
+mod counts;
+mod deviance;
+mod measures;
+mod named;
+mod significance;
+mod table;
+mod tally;
+
+pub use contingency::Contingency;
+pub use counter::Counter;
+pub use counts::Counts;
+pub use measures::Measure;
+pub use named::NamedCounts;
+pub use significance::{benjamini_hochberg, fisher_exact};
+pub use table::{PairTable, pairs_table};

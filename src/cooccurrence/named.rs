@@ -1,0 +1,145 @@
+//! Counts with the names of what was counted: what shards, files and other machines exchange.
+
+use serde::{Deserialize, Serialize};
+
+use super::counter::Counter;
+use super::counts::Counts;
+use super::table::{PairTable, pairs_table};
+use crate::bytes;
+use crate::corpus::{Analysis, Entity, Selection, Unit};
+use crate::error::{ErrorKind, Result};
+use crate::lexicon::EntityType;
+use crate::threads::on_pool;
+
+const MAGIC: &[u8; 8] = b"nasijCN1";
+
+/// Counts whose ids are places in a list of entities, ordered by entity id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCounts {
+    unit: Unit,
+    entities: Vec<Entity>,
+    counts: Counts,
+}
+
+impl NamedCounts {
+    /// Counts the units of an analysis.
+    pub fn of(analysis: &Analysis, unit: Unit, selection: Selection<'_>) -> Self {
+        let mut counter = Counter::default();
+        analysis.units(unit, selection, |_, entities, times| {
+            counter.add_times(entities, times);
+        });
+        Self::canonical(unit, &analysis.entities, &counter.finish())
+    }
+
+    /// Brings counts under the order of their entities' ids.
+    fn canonical(unit: Unit, entities: &[Entity], counts: &Counts) -> Self {
+        let mut order: Vec<u32> = counts.singles().iter().map(|&(id, _)| id).collect();
+        order.sort_by(|&a, &b| entities[a as usize].id.cmp(&entities[b as usize].id));
+        let mut new = vec![0; entities.len()];
+        for (n, &old) in order.iter().enumerate() {
+            new[old as usize] = n as u32;
+        }
+        Self {
+            unit,
+            entities: order.iter().map(|&e| entities[e as usize].clone()).collect(),
+            counts: counts
+                .remap(&new)
+                .expect("every counted entity has a place of its own"),
+        }
+    }
+
+    /// What was counted in.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The entities, by id; the counts' ids are places in this list.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The counts.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// The counts of both corpora; the same bytes in whatever order shards are merged.
+    ///
+    /// # Errors
+    /// Counts of different units.
+    pub fn merge(&self, other: &Self) -> Result<Self> {
+        if self.unit != other.unit {
+            return Err(ErrorKind::Argument(format!(
+                "counts by {} and by {} cannot be merged",
+                self.unit, other.unit
+            ))
+            .into());
+        }
+        let mut entities: Vec<Entity> = self
+            .entities
+            .iter()
+            .chain(&other.entities)
+            .cloned()
+            .collect();
+        // Of one id told differently by two shards the first in order is kept, whatever the shard.
+        entities.sort_by(|a, b| (&a.id, &a.name, &a.name_en, &a.subtype).cmp(&(&b.id, &b.name, &b.name_en, &b.subtype)));
+        entities.dedup_by(|later, first| later.id == first.id);
+        let moved = |counts: &Self| {
+            let ids: Vec<u32> = counts
+                .entities
+                .iter()
+                .map(|e| entities.partition_point(|known| known.id < e.id) as u32)
+                .collect();
+            counts.counts.remap(&ids)
+        };
+        let counts = moved(self)?.merge(moved(other)?);
+        Ok(Self {
+            unit: self.unit,
+            entities,
+            counts,
+        })
+    }
+
+    /// The scored pairs; with `types`, of entities of these types alone.
+    ///
+    /// # Errors
+    /// Where no threads can be made.
+    pub fn table(&self, min_count: u64, types: Option<&[EntityType]>) -> Result<PairTable> {
+        on_pool(None, || match types {
+            None => pairs_table(&self.counts, min_count),
+            Some(types) => {
+                let kept = self
+                    .counts
+                    .restrict(|e| types.contains(&self.entities[e as usize].entity_type));
+                pairs_table(&kept, min_count)
+            }
+        })
+    }
+
+    /// The counts as bytes, with a version.
+    ///
+    /// # Errors
+    /// None in practice; the encoder's own.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        bytes::encode(MAGIC, self)
+    }
+
+    /// The counts of such bytes.
+    ///
+    /// # Errors
+    /// Bytes of something else or of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let read: Self = bytes::decode(MAGIC, bytes)?;
+        let ordered = read.entities.windows(2).all(|w| w[0].id < w[1].id);
+        let within = read
+            .counts
+            .singles()
+            .iter()
+            .all(|&(id, _)| (id as usize) < read.entities.len());
+        if ordered && within {
+            Ok(read)
+        } else {
+            Err(ErrorKind::Format("counts that contradict their entities".to_owned()).into())
+        }
+    }
+}

@@ -1,0 +1,155 @@
+use serde::{Deserialize, Serialize};
+
+use super::pipeline::Placed;
+use super::vocabulary::{Entities, Entity, Strings};
+use crate::bytes;
+use crate::entities::FoundBy;
+use crate::error::Result;
+use crate::lexicon::Lexicon;
+
+/// In a mention without a role.
+pub const NO_ROLE: u32 = u32::MAX;
+
+const MAGIC: &[u8; 8] = b"nasijAN1";
+
+/// One mention as the tables keep it; strings are numbers into the analysis' lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MentionRow {
+    pub document: u32,
+    pub sentence: u32,
+    /// Code points in the document.
+    pub start: u32,
+    pub end: u32,
+    /// Tokens in the document, first and one past the last.
+    pub first_token: u32,
+    pub end_token: u32,
+    pub text: u32,
+    pub prefix: u32,
+    pub entity: u32,
+    pub role: u32,
+    pub found_by: FoundBy,
+}
+
+/// What a corpus holds: its mentions, entities and the shape of its documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// Mentions in order of document and place.
+    pub mentions: Vec<MentionRow>,
+    /// Entities in order of their first mention.
+    pub entities: Vec<Entity>,
+    /// The mentions' surfaces.
+    pub texts: Strings,
+    /// The clitics before them.
+    pub prefixes: Strings,
+    /// Their roles.
+    pub roles: Strings,
+    /// How many tokens each document has.
+    pub tokens: Vec<u32>,
+    /// Where each document's mentions begin, and one past the last.
+    pub first_mention: Vec<u32>,
+    /// Where each document's sentences begin in `paragraphs`, and one past the last.
+    pub first_sentence: Vec<u32>,
+    /// The paragraph of each sentence within its document.
+    pub paragraphs: Vec<u32>,
+}
+
+impl Analysis {
+    /// How many documents it has.
+    pub fn documents(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The mentions of a document.
+    pub fn mentions_of(&self, document: usize) -> &[MentionRow] {
+        &self.mentions
+            [self.first_mention[document] as usize..self.first_mention[document + 1] as usize]
+    }
+
+    /// The paragraph of each sentence of a document.
+    pub fn sentences_of(&self, document: usize) -> &[u32] {
+        &self.paragraphs
+            [self.first_sentence[document] as usize..self.first_sentence[document + 1] as usize]
+    }
+
+    /// The analysis as bytes, with a version.
+    ///
+    /// # Errors
+    /// None in practice; the encoder's own.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        bytes::encode(MAGIC, self)
+    }
+
+    /// The analysis of such bytes.
+    ///
+    /// # Errors
+    /// Bytes of something else or of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        bytes::decode(MAGIC, bytes)
+    }
+}
+
+/// Puts documents together, in order.
+pub(super) struct Gatherer<'l> {
+    lexicon: &'l Lexicon,
+    entities: Entities,
+    analysis: Analysis,
+}
+
+impl<'l> Gatherer<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Self {
+            lexicon,
+            entities: Entities::default(),
+            analysis: Analysis {
+                mentions: Vec::new(),
+                entities: Vec::new(),
+                texts: Strings::default(),
+                prefixes: Strings::default(),
+                roles: Strings::default(),
+                tokens: Vec::new(),
+                first_mention: vec![0],
+                first_sentence: vec![0],
+                paragraphs: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn add(&mut self, text: &str, placed: &Placed) {
+        let document = &placed.document;
+        let into = &mut self.analysis;
+        let number = into.tokens.len() as u32;
+        let entities: Vec<u32> = document
+            .entities
+            .iter()
+            .map(|e| self.entities.number(self.lexicon, e))
+            .collect();
+        for (m, &(start, end)) in document.mentions.iter().zip(&placed.code_points) {
+            into.mentions.push(MentionRow {
+                document: number,
+                sentence: m.sentence,
+                start,
+                end,
+                first_token: m.tokens.0,
+                end_token: m.tokens.1,
+                text: into.texts.number(m.span.of(text)),
+                prefix: into.prefixes.number(m.prefix.of(text)),
+                entity: entities[m.entity as usize],
+                role: m
+                    .role
+                    .map_or(NO_ROLE, |role| into.roles.number(role.of(text))),
+                found_by: m.found_by,
+            });
+        }
+        into.tokens.push(document.tokens);
+        into.first_mention.push(into.mentions.len() as u32);
+        into.paragraphs
+            .extend(document.sentences.iter().map(|s| s.paragraph));
+        into.first_sentence.push(into.paragraphs.len() as u32);
+    }
+
+    pub(super) fn finish(mut self) -> Analysis {
+        self.analysis.entities = self.entities.list;
+        self.analysis
+    }
+}

@@ -1,0 +1,18 @@
+//! Many texts at once: extraction over threads, and the tables that come of it.
+//!
+//! [`analyze`] runs an extractor over texts in chunks; the order of its tables depends on the
+//! texts alone, never on threads or chunks. [`Analysis`] holds mentions as columns and answers
+//! what is counted: the units of a text ([`Unit`]), which entities each holds, and where it
+//! stands, so that counts and evidence come from one place.
+
+mod analysis;
+mod pipeline;
+mod texts;
+mod units;
+mod vocabulary;
+
+pub use analysis::{Analysis, MentionRow, NO_ROLE};
+pub use texts::Texts;
+pub use pipeline::{Job, analyze};
+pub use units::{Locator, Place, Selection, Unit};
+pub use vocabulary::{Entity, Strings};

@@ -1,0 +1,125 @@
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::entities::EntityRef;
+use crate::lexicon::{EntityType, Lexicon, fold, slug};
+
+/// Strings, each with a number in the order of its first appearance.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strings {
+    list: Vec<String>,
+    #[serde(skip)]
+    numbers: HashMap<String, u32, RandomState>,
+}
+
+impl Strings {
+    /// The number of a string.
+    pub fn number(&mut self, text: &str) -> u32 {
+        if let Some(&n) = self.numbers.get(text) {
+            return n;
+        }
+        let n = self.list.len() as u32;
+        self.list.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), n);
+        n
+    }
+
+    /// The strings by number.
+    pub fn list(&self) -> &[String] {
+        &self.list
+    }
+}
+
+/// An entity of a corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Entity {
+    pub id: String,
+    pub name: String,
+    pub name_en: String,
+    pub entity_type: EntityType,
+    pub subtype: String,
+}
+
+/// The entities of a corpus, each with a number in the order of its first mention.
+#[derive(Debug, Default)]
+pub(super) struct Entities {
+    pub(super) list: Vec<Entity>,
+    by_ref: HashMap<EntityRef, u32, RandomState>,
+    by_id: HashMap<String, u32, RandomState>,
+}
+
+impl Entities {
+    /// The number of an entity; two references to one id share it.
+    pub(super) fn number(&mut self, lexicon: &Lexicon, entity: &EntityRef) -> u32 {
+        if let Some(&n) = self.by_ref.get(entity) {
+            return n;
+        }
+        let made = resolve(lexicon, entity);
+        let next = self.list.len() as u32;
+        let n = *self.by_id.entry_ref(&made.id).or_insert(next);
+        if n == next {
+            self.list.push(made);
+        }
+        // A name that varies in its spelling alone is looked up by its own reference next time.
+        self.by_ref.insert(entity.clone(), n);
+        n
+    }
+}
+
+fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
+    let entries = lexicon.entries();
+    let known = |i: usize| {
+        let e = &entries[i];
+        Entity {
+            id: e.id.clone(),
+            name: e.name.clone(),
+            name_en: e.name_en.clone(),
+            entity_type: e.entity_type,
+            subtype: e.subtype.clone(),
+        }
+    };
+    match entity {
+        EntityRef::Known(i) => known(*i as usize),
+        EntityRef::Office { pattern, norp } => {
+            let p = &lexicon.words().patterns[*pattern as usize];
+            let nationality = &entries[*norp as usize];
+            let country = entries.iter().find(|e| {
+                e.entity_type == EntityType::Loc
+                    && !e.country.is_empty()
+                    && e.country == nationality.country
+                    && matches!(e.subtype.as_str(), "country" | "territory")
+            });
+            let place = country.map_or_else(
+                || nationality.id.trim_start_matches("norp:"),
+                |c| c.id.trim_start_matches("loc:"),
+            );
+            let id = format!("org:{place}-{}", p.slug);
+            if let Some(i) = entries.iter().position(|e| e.id == id) {
+                return known(i);
+            }
+            let ending = if p.feminine { "ة" } else { "" };
+            let country_en = country.map_or(nationality.name_en.as_str(), |c| &c.name_en);
+            Entity {
+                id,
+                name: format!("{} ال{}{ending}", p.full, nationality.name),
+                name_en: format!("{}, {country_en}", p.name_en),
+                entity_type: EntityType::Org,
+                subtype: p.subtype.clone(),
+            }
+        }
+        EntityRef::Named {
+            entity_type,
+            subtype,
+            key,
+            name,
+        } => Entity {
+            id: slug(*entity_type, &fold(key)),
+            name: name.clone(),
+            name_en: String::new(),
+            entity_type: *entity_type,
+            subtype: subtype.clone(),
+        },
+    }
+}

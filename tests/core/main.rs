@@ -1,0 +1,3 @@
+//! The core's tests against its public interface, grouped by stage and by law.
+
+mod cooccurrence;

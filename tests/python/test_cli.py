@@ -1,0 +1,192 @@
+"""The command line as a new user meets it, right and wrong."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nasij
+import pandas as pd
+import pytest
+from nasij import cli, report
+
+BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    def call(*arguments, stdin=b""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            status = cli.main([str(argument) for argument in arguments])
+        except SystemExit as error:
+            status = error.code
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+@pytest.fixture
+def articles(tmp_path):
+    path = tmp_path / "news.jsonl"
+    lines = [{"id": f"n{i}", "body": BOTH, "source": "أ", "date": "2024-01-0" + str(i)} for i in
+             range(1, 6)]  # fmt: skip
+    text = "\n".join(json.dumps(line) for line in lines)
+    path.write_text(text + "\n{broken\n", encoding="utf-8")
+    return path
+
+
+def test_analyze_prints_the_top_and_writes_everything(run, articles, tmp_path):
+    status, out, err = run("analyze", articles, "-o", tmp_path / "out")
+    assert status == 0
+    for words in ("Top people", "Vladimir Putin", "Top pairs", "LLR", "Evidence", BOTH,
+                  "[n1 · 2024-01-01 · أ]", "5 documents", "MB/s"):  # fmt: skip
+        assert words in out
+    names = {"documents.csv", "mentions.csv", "entities.csv", "pairs.csv", "problems.csv",
+             "network.gexf"}  # fmt: skip
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    assert all(str(tmp_path / "out" / name) in out for name in names)
+    assert "1 problems" not in err
+    assert "row 6" in err
+    pairs = pd.read_csv(tmp_path / "out" / "pairs.csv")
+    assert (pairs["count"] == 5).all()
+
+
+def test_analyze_formats_and_quiet(run, articles, tmp_path):
+    status, out, _ = run(
+        "analyze", articles, "-o", tmp_path / "o", "--format", "jsonl", "--quiet",
+        "--unit", "document", "--types", "per", "--threads", "1", "--text", "body",
+    )  # fmt: skip
+    assert (status, out) == (0, "")
+    lines = (tmp_path / "o" / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1
+    assert "فلاديمير بوتين" in lines[0]
+
+
+def test_nothing_usable_is_1_and_writes_nothing(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    status, out, err = run("analyze", tmp_path / "empty", "-o", tmp_path / "out")
+    assert (status, out) == (1, "")
+    assert "holds no files" in err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--unit", "word"], "unit is one of"),
+        (["--min-count", "0"], "whole number from 1"),
+        (["--types", "PERS"], "did you mean 'PER'"),
+        (["--text", "text_ar"], "no file has a column 'text_ar'"),
+        (["--format", "xlsx"], "invalid choice"),
+        (["--lexicon", "missing.tsv"], "missing.tsv"),
+        (["--encoding", "arabic-1"], "unknown encoding"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what_is_right(run, articles, tmp_path, arguments, words):
+    status, _, err = run("analyze", articles, "-o", tmp_path / "out", *arguments)
+    assert status == 2
+    assert words in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_results_are_not_overwritten_unasked(run, articles, tmp_path):
+    assert run("analyze", articles, "-o", tmp_path / "out")[0] == 0
+    status, _, err = run("analyze", articles, "-o", tmp_path / "out")
+    assert status == 2
+    assert "--force" in err
+    assert run("analyze", articles, "-o", tmp_path / "out", "--force")[0] == 0
+    status, _, err = run("analyze", tmp_path, "-o", tmp_path / "out", "--force")
+    assert status == 2
+    assert "lies in the input" in err
+
+
+def test_extract(run):
+    status, out, _ = run("extract", stdin=BOTH.encode())
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert status == 0
+    assert rows[0][:3] == ["sentence", "start", "end"]
+    assert [BOTH[int(row[1]) : int(row[2])] for row in rows[1:]] == [row[3] for row in rows[1:]]
+    status, out, _ = run("extract", "--format", "jsonl", stdin=BOTH.encode("cp1256"))
+    assert json.loads(out.splitlines()[0])["entity"] == "per:vladimir-putin"
+    assert run("extract", stdin=b" \n")[0] == 1
+
+
+def test_normalize_line_by_line(run):
+    status, out, err = run("normalize", stdin="كتــاب\r\nقلم\n".encode() + b"\xff\n")
+    assert (status, out) == (0, "كتاب\r\nقلم\n\ufffd\n")
+    assert "1 line is not UTF-8" in err
+    assert run("normalize", "--rule", "tatweel=off", stdin="كتــاب".encode())[1] == "كتــاب"
+    assert run("normalize", "--rule", "tatweel")[0] == 2
+    assert run("normalize", "--rule", "tatwel=on")[0] == 2
+    assert run("normalize", "--profile", "heavy")[0] == 2
+
+
+def test_help_teaches_and_version_tells(run):
+    for command in ([], ["analyze"], ["extract"], ["normalize"]):
+        status, out, _ = run(*command, "--help")
+        assert status == 0
+        assert "examples:" in out
+    assert run("--version")[1] == f"nasij {nasij.__version__}\n"
+    assert run()[0] == 2
+
+
+def test_an_interrupt_is_one_line(run, articles, tmp_path, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.Corpus, "read", interrupted)
+    status, _, err = run("analyze", articles, "-o", tmp_path / "out")
+    assert (status, err) == (130, "nasij: interrupted\n")
+
+
+def test_a_closed_pipe_is_quiet():
+    command = f"yes | {sys.executable} -m nasij normalize | head -n 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=True, timeout=60)
+    assert done.stdout == b"y\n"
+    assert not done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_while_it_runs():
+    code = [sys.executable, "-m", "nasij", "normalize"]
+    process = subprocess.Popen(
+        code, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdin.write(b"x\n")
+    process.stdin.flush()
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    process.stdin.close()
+    assert process.wait(20) == 130
+    assert process.stderr.read() == b"nasij: interrupted\n"
+
+
+def test_the_bar_shows_only_on_a_terminal(run, articles, tmp_path, monkeypatch):
+    asked = []
+    whole = nasij.Corpus.analyze
+
+    def analyze(self, *arguments, progress):
+        asked.append(progress)
+        return whole(self, *arguments)
+
+    monkeypatch.setattr(nasij.Corpus, "analyze", analyze)
+    run("analyze", articles, "-o", tmp_path / "a")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    cli.main(["analyze", str(articles), "-o", str(tmp_path / "b")])
+    assert asked == [False, True]
+
+
+def test_columns_align_by_what_a_terminal_shows():
+    assert report.width("كتاب") == 4
+    assert report.width("كِتَابٌ\u200f") == 4
+    assert report.width("中文") == 4
