@@ -6,32 +6,45 @@ from typing import TypeAlias, TypedDict, final
 import numpy as np
 import numpy.typing as npt
 
-Coded: TypeAlias = tuple[npt.NDArray[np.int32], list[str]]
-Unit: TypeAlias = str | int
-Bools: TypeAlias = npt.NDArray[np.bool_]
-Ints32: TypeAlias = npt.NDArray[np.int32]
-Ints64: TypeAlias = npt.NDArray[np.int64]
-Floats32: TypeAlias = npt.NDArray[np.float32]
-Floats64: TypeAlias = npt.NDArray[np.float64]
+_Coded: TypeAlias = tuple[npt.NDArray[np.int32], list[str]]
+_Unit: TypeAlias = str | int
+_Bools: TypeAlias = npt.NDArray[np.bool_]
+_Ints32: TypeAlias = npt.NDArray[np.int32]
+_Ints64: TypeAlias = npt.NDArray[np.int64]
+_Floats32: TypeAlias = npt.NDArray[np.float32]
+_Floats64: TypeAlias = npt.NDArray[np.float64]
 
 __version__: str
+__all__ = [
+    "Counts",
+    "Extraction",
+    "Lexicon",
+    "Normalized",
+    "Normalizer",
+    "Texts",
+    "__version__",
+    "analyze",
+    "read_arrow",
+    "sentences",
+    "tokens",
+]
 
 class _Documents(TypedDict):
-    sentences: Ints64
-    tokens: Ints64
-    mentions: Ints64
+    sentences: _Ints64
+    tokens: _Ints64
+    mentions: _Ints64
 
 class _Mentions(TypedDict):
-    doc: Ints32
-    sentence: Ints32
-    start: Ints64
-    end: Ints64
-    text: Coded
-    prefix: Coded
-    entity: Ints32
-    role: Coded
-    found_by: Coded
-    score: Floats32
+    doc: _Ints32
+    sentence: _Ints32
+    start: _Ints64
+    end: _Ints64
+    text: _Coded
+    prefix: _Coded
+    entity: _Ints32
+    role: _Coded
+    found_by: _Coded
+    score: _Floats32
 
 class _Entities(TypedDict):
     id: list[str]
@@ -45,31 +58,31 @@ class _Counted(TypedDict):
     name: list[str]
     name_en: list[str]
     type: list[str]
-    count: Ints64
+    count: _Ints64
 
 class _Pairs(TypedDict):
-    a: Ints32
-    b: Ints32
-    count: Ints64
+    a: _Ints32
+    b: _Ints32
+    count: _Ints64
 
 class _Scored(_Pairs):
-    a_count: Ints64
-    b_count: Ints64
-    expected: Floats64
-    pmi: Floats64
-    npmi: Floats64
-    llr: Floats64
-    logdice: Floats64
-    jaccard: Floats64
-    p: Floats64
-    q: Floats64
+    a_count: _Ints64
+    b_count: _Ints64
+    expected: _Floats64
+    pmi: _Floats64
+    npmi: _Floats64
+    llr: _Floats64
+    logdice: _Floats64
+    jaccard: _Floats64
+    p: _Floats64
+    q: _Floats64
     tests: int
 
 class _Units(TypedDict):
-    doc: Ints32
-    sentence: Ints32
-    start: Ints64
-    end: Ints64
+    doc: _Ints32
+    sentence: _Ints32
+    start: _Ints64
+    end: _Ints64
 
 @final
 class Normalizer:
@@ -99,6 +112,9 @@ class Lexicon:
     def parse(files: list[tuple[str, str]]) -> Lexicon: ...
     def extend(self, files: list[tuple[str, str]]) -> Lexicon: ...
     def entries(self) -> dict[str, list[str]]: ...
+    def to_bytes(self) -> bytes: ...
+    @staticmethod
+    def from_bytes(data: bytes) -> Lexicon: ...
     def __len__(self) -> int: ...
 
 @final
@@ -110,15 +126,15 @@ class Texts:
     def __getitem__(self, index: int, /) -> str: ...
     @staticmethod
     def from_bytes(data: bytes) -> Texts: ...
-    def slices(self, doc: Ints32, start: Ints64, end: Ints64) -> list[str]: ...
+    def slices(self, doc: _Ints32, start: _Ints64, end: _Ints64) -> list[str]: ...
 
 @final
 class Extraction:
     def documents(self) -> _Documents: ...
     def mentions(self) -> _Mentions: ...
     def entities(self) -> _Entities: ...
-    def counts(self, unit: Unit, entities: Bools | None, docs: Bools | None) -> Counts: ...
-    def evidence(self, unit: Unit, a: int, b: int | None, docs: Bools | None) -> _Units: ...
+    def counts(self, unit: _Unit, entities: _Bools | None, docs: _Bools | None) -> Counts: ...
+    def evidence(self, unit: _Unit, a: int, b: int | None, docs: _Bools | None) -> _Units: ...
     @staticmethod
     def from_parts(data: bytes, texts: Texts) -> Extraction: ...
 
@@ -144,6 +160,6 @@ def analyze(
     threads: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> Extraction: ...
-def sentences(text: str) -> tuple[Ints64, Ints64]: ...
-def tokens(text: str) -> tuple[Ints64, Ints64, Coded]: ...
+def sentences(text: str) -> tuple[_Ints64, _Ints64]: ...
+def tokens(text: str) -> tuple[_Ints64, _Ints64, _Coded]: ...
 def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...

@@ -260,7 +260,8 @@ class Analysis:
         weight: str = "count",
     ) -> Path:
         """Writes the `network` for Gephi, whole or not at all, with Arabic labels and colours."""
-        return graph.write_gexf(self.network(unit, types, min_count, weight), path)
+        pairs = self.cooccurrence(unit, types, min_count)
+        return graph.write_gexf(self._entities, pairs, weight, path)
 
     def timeline(
         self, entities: str | Iterable[str] | None = None, freq: str = "M"

@@ -66,8 +66,7 @@ def write_all(
     try:
         for name, frame in frames.items():
             _write_table(frame, staged / f"{name}.{format}", format)
-        network = graph.build(frames["entities"], pairs, "count")
-        graph.write_gexf(network, staged / _NETWORK)
+        graph.write_gexf(frames["entities"], pairs, "count", staged / _NETWORK)
         names = [*(f"{name}.{format}" for name in frames), _NETWORK]
         if place.is_dir():
             for name in names:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from nasij._nasij import Coded, Counts, Extraction
+    from nasij._nasij import Counts, Extraction
+
+    Coded = tuple[npt.NDArray[np.int32], list[str]]
 
 __all__ = [
     "TEXT",

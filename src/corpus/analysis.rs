@@ -137,7 +137,7 @@ impl<'l> Gatherer<'l> {
                 entity: entities[m.entity as usize],
                 role: m
                     .role
-                    .map_or(NO_ROLE, |role| into.roles.number(role.of(text))),
+                    .map_or(NO_ROLE, |role| into.roles.number(&role.of(text))),
                 found_by: m.found_by,
             });
         }

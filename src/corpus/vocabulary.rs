@@ -84,7 +84,15 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
         EntityRef::Known(i) => known(*i as usize),
         EntityRef::Office { pattern, norp } => {
             let p = &lexicon.words().patterns[*pattern as usize];
-            let nationality = &entries[*norp as usize];
+            let Some(nationality) = norp.map(|n| &entries[n as usize]) else {
+                return Entity {
+                    id: format!("org:{}", p.slug),
+                    name: p.full.clone(),
+                    name_en: p.name_en.clone(),
+                    entity_type: EntityType::Org,
+                    subtype: p.subtype.clone(),
+                };
+            };
             let country = entries.iter().find(|e| {
                 e.entity_type == EntityType::Loc
                     && !e.country.is_empty()

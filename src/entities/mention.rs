@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::EntityType;
@@ -75,12 +77,12 @@ impl FoundBy {
 pub enum EntityRef {
     /// An entry of the lexicon, by its index.
     Known(u32),
-    /// A pattern's body of the nationality with that entry index.
+    /// A pattern's body, of a nationality if one is told.
     Office {
         /// The pattern's index.
         pattern: u32,
         /// The nationality's index in the lexicon.
-        norp: u32,
+        norp: Option<u32>,
     },
     /// A name no list has.
     Named {
@@ -93,6 +95,27 @@ pub enum EntityRef {
         /// The name as first written.
         name: String,
     },
+}
+
+/// A title or office beside a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    /// Where it stands, the clitics on its first word left out.
+    pub span: Span,
+    /// Whether its article lost the alef to the ل before it: «للرئيس».
+    pub article: bool,
+}
+
+impl Role {
+    /// The role as a title is written by itself.
+    pub fn of(self, text: &str) -> Cow<'_, str> {
+        let role = self.span.of(text);
+        if self.article {
+            Cow::Owned(format!("ا{role}"))
+        } else {
+            Cow::Borrowed(role)
+        }
+    }
 }
 
 /// A name in a text.
@@ -113,7 +136,7 @@ pub struct Mention {
     /// What led to it.
     pub found_by: FoundBy,
     /// The title or office beside a person.
-    pub role: Option<Span>,
+    pub role: Option<Role>,
 }
 
 /// What one text holds.

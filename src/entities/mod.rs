@@ -17,4 +17,4 @@ mod overlap;
 mod roles;
 
 pub use extractor::{Extractor, Scratch};
-pub use mention::{Document, EntityRef, FoundBy, Mention};
+pub use mention::{Document, EntityRef, FoundBy, Mention, Role};

@@ -24,7 +24,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
     for c in &candidates {
         for output in page.matcher.outputs(c.node) {
             if let Output::Entity(entity, Strength::Full) = *output {
-                let foreign = c.end == c.first + 1 && given_before(page, entity, c.first);
+                let foreign = c.end == c.first + 1 && given_before(page, entity, c);
                 if !foreign {
                     let kin = page.kin[entity as usize];
                     full.note(entity, c.first, kin.filter(|k| k.national).map(|k| k.code));
@@ -48,6 +48,10 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
                     full.seen(e, first);
+                    if choice.found_by == FoundBy::Context {
+                        // Once its context told it, the article goes on to use the name alone.
+                        full.note(e, first, None);
+                    }
                     registry.number(EntityRef::Known(e))
                 }
                 other => registry.number(other),
@@ -198,7 +202,10 @@ fn choose(
             let Output::Entity(e, strength) = *output else {
                 continue;
             };
-            if single_person(e) && given_before(page, e, c.first) {
+            if single_person(e) && given_before(page, e, c) {
+                continue;
+            }
+            if entry(e).entity_type == EntityType::Loc && adjective_here(page, c, outputs, found) {
                 continue;
             }
             match strength {
@@ -209,6 +216,12 @@ fn choose(
                         && person_by_short(page, full, outputs).is_some()
                         && !before_place(page, c.first) => {}
                 Strength::Full => return Some(make(e, FoundBy::Lexicon)),
+                Strength::Weak
+                    if entry(e).entity_type == EntityType::Norp
+                        && adjective_here(page, c, outputs, found) =>
+                {
+                    return Some(make(e, FoundBy::Context));
+                }
                 Strength::Weak if supported(page, full, e, c, later, found) => {
                     return Some(make(e, FoundBy::Context));
                 }
@@ -223,7 +236,7 @@ fn choose(
         // A family name that stands first may be another's: وانغ يي and وانغ ونبين.
         let leads = |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
         let free = |e: u32| {
-            !single_person(e) || !(given_before(page, e, c.first) || (goes_on && leads(e)))
+            !single_person(e) || !(given_before(page, e, c) || (goes_on && leads(e)))
         };
         if let Some(e) = full.nearest(shorts.filter(|e| free(*e))) {
             return Some(make(e, FoundBy::Short));
@@ -247,7 +260,7 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
     // Unless the name in full begins with it: جزر القمر, أمين الناصر.
     let full = fold(&page.lexicon.entries()[entity as usize].name);
     let own = &page.word(first)[choice.cut..];
-    if full.split(' ').next() == Some(own) {
+    if full.split(' ').any(|word| word == own) {
         return first;
     }
     let mut name = first;
@@ -260,14 +273,14 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
 }
 
 /// Whether another given name stands right before: إيفانكا ترامب is not the president.
-fn given_before(page: &Page<'_>, entity: u32, first: usize) -> bool {
-    let Some(before) = page.before(first) else {
+fn given_before(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
+    let Some(before) = page.before(c.first) else {
         return false;
     };
     let entry = &page.lexicon.entries()[entity as usize];
     entry.entity_type == EntityType::Per
+        && c.cut == 0
         && page.cells[before].class.any(WordClass::GIVEN)
-        && page.cells[first].span.start > page.cells[before].span.end
 }
 
 /// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
@@ -283,7 +296,7 @@ fn name_after(page: &Page<'_>, end: usize, later: &[Candidate]) -> bool {
         && !page.cells[end].definite
 }
 
-/// A pattern's head with the nationality after it.
+/// A pattern's head with the nationality after it, or a ministry without one.
 fn office_of(
     page: &Page<'_>,
     pattern: u32,
@@ -291,33 +304,26 @@ fn office_of(
     later: &[Candidate],
 ) -> Option<Choice> {
     let p = &page.lexicon.words().patterns[pattern as usize];
-    let next = later
-        .iter()
-        .skip_while(|c| c.first < head.end)
-        .take_while(|c| c.first == head.end)
-        .find(|c| c.cut == 0 && c.end == head.end + 1)?;
-    if page.cells[head.end].sentence != page.cells[head.first].sentence {
+    let nationality = next_entities(page, head, later)
+        .filter(|(_, cut)| *cut == 0)
+        .map(|(e, _)| e)
+        .find(|e| page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp)
+        .filter(|_| page.cells[head.end].sentence == page.cells[head.first].sentence)
+        .filter(|_| page.word(head.end).ends_with('ه') == p.feminine);
+    let short_form = fold(&p.full) != p.head;
+    if short_form && (nationality.is_none() || !stands_alone(page, head.first, head.cut)) {
         return None;
     }
-    let norp = page.matcher.outputs(next.node).iter().find_map(|o| match *o {
-        Output::Entity(e, _) => {
-            let entry = &page.lexicon.entries()[e as usize];
-            (entry.entity_type == EntityType::Norp).then_some(e)
-        }
-        Output::Pattern(_) => None,
-    })?;
-    let feminine = page.word(head.end).ends_with('ه');
-    if feminine != p.feminine {
-        return None;
-    }
-    let short_form = crate::lexicon::fold(&p.full) != p.head;
-    if short_form && !stands_alone(page, head.first, head.cut) {
+    if nationality.is_none() && !p.alone {
         return None;
     }
     Some(Choice {
-        end: next.end,
+        end: head.end + usize::from(nationality.is_some()),
         cut: head.cut,
-        entity: EntityRef::Office { pattern, norp },
+        entity: EntityRef::Office {
+            pattern,
+            norp: nationality,
+        },
         entity_type: EntityType::Org,
         found_by: FoundBy::Pattern,
     })
@@ -363,7 +369,8 @@ fn supported(
             // مالي وبوركينا فاسو: a place goes on.
             let joined = next_entities(page, c, later)
                 .any(|(n, cut)| cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc);
-            kin
+            let national = page.kin[e as usize].is_some_and(|k| k.national);
+            kin && national
                 || joined
                 || preposition
                 || attached
@@ -385,7 +392,12 @@ fn supported(
             let agency = page.word(c.first) == "الانباء"
                 && before.is_some_and(|b| page.word(b).contains("وكال"));
             // الحزب الديمقراطي, where the article is about its country.
-            let at_home = kin && c.end > c.first + 1;
+            let at_home = kin
+                && c.end > c.first + 1
+                && matches!(
+                    entry.subtype.as_str(),
+                    "party" | "parliament" | "government" | "court" | "ministry" | "agency"
+                );
             !agency
                 && (before_is(kind) && kind_fits
                     || behind_agency
@@ -395,6 +407,32 @@ fn supported(
         }
         EntityType::Misc => quoted(page, c, WordClass::KIND),
     }
+}
+
+/// Whether السعودية is the adjective here: it follows a noun it agrees with, or a place or body.
+fn adjective_here(page: &Page<'_>, c: &Candidate, outputs: &[Output], found: &[Found]) -> bool {
+    let of = |t: EntityType| {
+        outputs.iter().any(|o| match *o {
+            Output::Entity(e, _) => page.lexicon.entries()[e as usize].entity_type == t,
+            Output::Pattern(_) => false,
+        })
+    };
+    if c.cut > 0 || c.end != c.first + 1 || !of(EntityType::Loc) || !of(EntityType::Norp) {
+        return false;
+    }
+    let Some(before) = page.before(c.first) else {
+        return false;
+    };
+    let cell = &page.cells[before];
+    let named = found.last().is_some_and(|f| {
+        f.end == c.first && matches!(f.entity_type, EntityType::Loc | EntityType::Org | EntityType::Norp)
+    });
+    let noun = cell.is_word()
+        && cell.definite
+        && page.word(before).ends_with('ه')
+        && page.word(c.first).ends_with('ه')
+        && !cell.class.any(WordClass::STOP.or(WordClass::VERB));
+    named || noun
 }
 
 /// A person of a short name whose full name the article has.

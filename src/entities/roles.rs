@@ -1,15 +1,15 @@
 //! The title or office that stands beside a person: «وزير الخارجية الصيني» وانغ يي.
 
 use super::extractor::{Found, Page};
+use super::mention::Role;
 use crate::lexicon::{EntityType, WordClass};
 use crate::segment::clitics;
-use crate::text::Span;
 
 /// How many tokens a title may take.
 const LONGEST: usize = 12;
 
 /// The role beside each found name, where it is a person with one.
-pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Span>> {
+pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
     found
         .iter()
         .enumerate()
@@ -110,7 +110,7 @@ pub(super) fn before(
 }
 
 /// A title in apposition: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين».
-fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Span> {
+fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Role> {
     let last = end - 1;
     let mut i = page.after(last)?;
     if matches!(page.cells[i].span.of(page.text), "،" | ",") {
@@ -149,10 +149,10 @@ fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Span> {
 }
 
 /// The title's span, without the clitics on its head.
-fn title_span(page: &Page<'_>, head: usize, end: usize) -> Span {
+fn title_span(page: &Page<'_>, head: usize, end: usize) -> Role {
     let word = page.word(head);
-    let cut = if page.cells[head].class.any(WordClass::TITLE) {
-        0
+    let analysis = if page.cells[head].class.any(WordClass::TITLE) {
+        None
     } else {
         clitics::analyses(word)
             .filter(|a| a.prefix > 0)
@@ -163,7 +163,9 @@ fn title_span(page: &Page<'_>, head: usize, end: usize) -> Span {
                     .word(&whole)
                     .is_some_and(|id| page.matcher.class(id).any(WordClass::TITLE))
             })
-            .map_or(0, |a| a.prefix)
     };
-    page.spans(head, end, cut).1
+    Role {
+        span: page.spans(head, end, analysis.map_or(0, |a| a.prefix)).1,
+        article: analysis.is_some_and(|a| a.article),
+    }
 }

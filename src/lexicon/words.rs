@@ -71,6 +71,8 @@ pub struct Pattern {
     pub subtype: String,
     /// Whether the nationality stands in the feminine.
     pub feminine: bool,
+    /// Whether it names a body without a nationality too.
+    pub alone: bool,
 }
 
 /// Where a phrase must stand for a line to be site furniture.
@@ -151,6 +153,7 @@ impl Words {
                         name_en: cell(3).to_owned(),
                         subtype: cell(4).to_owned(),
                         feminine: cell(5) == "f",
+                        alone: cell(6) == "yes",
                     });
                     continue;
                 }

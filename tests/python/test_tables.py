@@ -200,8 +200,21 @@ def test_network_and_gexf(analysis, tmp_path):
     assert weights
     assert all(math.isfinite(weight) for weight in weights)
     assert [file.name for file in tmp_path.iterdir()] == ["net.gexf"]
+    networkx = pytest.importorskip("networkx")
+    back = networkx.read_gexf(path)
+    assert dict(back.nodes(data="name")) == dict(network.nodes(data="name"))
+    for a, b, data in analysis.network().edges(data=True):
+        assert {name: back.edges[a, b][name] for name in data} == data
     with pytest.raises(nasij.ArgumentError, match="weight is one of"):
         analysis.network(weight="strength")
+
+
+def test_names_that_xml_cannot_hold_are_cleaned(analysis, tmp_path):
+    entities = analysis.entities
+    entities["name"] = 'أ\x00\x0b"<&>\ufffe'
+    path = graph.write_gexf(entities, analysis.cooccurrence(), "count", tmp_path / "a.gexf")
+    labels = {node.get("label") for node in ET.parse(path).iterfind(".//{*}node")}
+    assert labels == {'أ"<&>'}
 
 
 def test_values_that_are_not_finite_stay_out_of_the_graph(analysis):
