@@ -5,6 +5,8 @@
 //! [`lexicon`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
 //! [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
 
+#![forbid(unsafe_code)]
+
 pub mod bytes;
 pub mod cooccurrence;
 pub mod corpus;

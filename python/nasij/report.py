@@ -111,11 +111,11 @@ def written(paths: Iterable[Path]) -> str:
 
 def rate(documents: int, size: int, seconds: float) -> str:
     """Documents, megabytes, seconds, and megabytes a second."""
-    megabytes = size / _MEGABYTE
+    megabytes, seconds = size / _MEGABYTE, max(seconds, 1e-9)
+    count = "1 document" if documents == 1 else f"{documents:,} documents"
     return (
-        f"{documents:,} documents, {megabytes:,.1f} MB in {seconds:,.1f} s "
-        f"({megabytes / max(seconds, 1e-9):,.1f} MB/s, {documents / max(seconds, 1e-9):,.0f} "
-        "documents/s)\n"
+        f"{count}, {megabytes:,.1f} MB in {seconds:,.1f} s "
+        f"({megabytes / seconds:,.1f} MB/s, {documents / seconds:,.0f} documents/s)\n"
     )
 
 

@@ -1,7 +1,7 @@
 //! Tables of other libraries, through the Arrow C stream interface.
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type,
     Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
@@ -27,6 +27,7 @@ pub(crate) fn read_arrow<'py>(table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
     let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
     // SAFETY: a capsule of this name holds an ArrowArrayStream, by the Arrow PyCapsule interface;
     // `from_raw` takes its contents and leaves it released.
+    #[allow(unsafe_code)]
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
     let reader = RecordBatchStreamReader::try_new(stream).map_err(|e| failed(e.to_string()))?;
     let schema = reader.schema();
@@ -87,7 +88,7 @@ fn column<'py>(
         DataType::Utf8View => strings(py, chunks, |a| Box::new(a.as_string_view().iter()))?,
         DataType::Dictionary(_, _) => dictionary(py, chunks)?,
         DataType::Null => {
-            let len: usize = chunks.iter().map(|c| c.len()).sum();
+            let len: usize = chunks.iter().map(Array::len).sum();
             PyList::new(py, vec![None::<i32>; len])?.into_any()
         }
         DataType::Boolean => {

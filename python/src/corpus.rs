@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use crate::counts::Counts;
-use crate::edge::{coded, detach, exception, raise, utf8};
+use crate::edge::{Pickled, coded, detach, exception, raise, utf8};
 use crate::lexicon::Lexicon;
 
 /// The texts of a corpus, in UTF-8.
@@ -59,7 +59,6 @@ impl Texts {
     }
 
     /// The texts between code points `start` and `end` of documents `doc`.
-    #[allow(clippy::needless_pass_by_value)]
     fn slices<'py>(
         &self,
         py: Python<'py>,
@@ -95,10 +94,7 @@ impl Texts {
         })
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>,)>> {
         let bytes = self.inner.to_bytes().map_err(|e| raise(py, &e))?;
         let make = py.get_type::<Self>().getattr("from_bytes")?;
         Ok((make, (PyBytes::new(py, &bytes),)))
@@ -222,7 +218,6 @@ impl Extraction {
         entity_table(py, &self.analysis.entities)
     }
 
-    #[allow(clippy::needless_pass_by_value)]
     #[pyo3(signature = (unit, entities, docs))]
     fn counts<'py>(
         &self,
@@ -244,7 +239,6 @@ impl Extraction {
     }
 
     /// The units that hold `a`, and `b` if given: document, first sentence, and code points.
-    #[allow(clippy::needless_pass_by_value)]
     #[pyo3(signature = (unit, a, b, docs))]
     fn evidence<'py>(
         &self,
@@ -267,16 +261,33 @@ impl Extraction {
                 for place in group {
                     let (sentence, span) = locator.locate(place.index);
                     let (start, end) = index.of_span(span);
-                    rows.push((document.cast_signed(), sentence.cast_signed(), start as i64, end as i64));
+                    rows.push((
+                        document.cast_signed(),
+                        sentence.cast_signed(),
+                        start as i64,
+                        end as i64,
+                    ));
                 }
             }
             Ok(rows)
         })?;
         let table = PyDict::new(py);
-        table.set_item("doc", PyArray1::from_vec(py, rows.iter().map(|r| r.0).collect()))?;
-        table.set_item("sentence", PyArray1::from_vec(py, rows.iter().map(|r| r.1).collect()))?;
-        table.set_item("start", PyArray1::from_vec(py, rows.iter().map(|r| r.2).collect()))?;
-        table.set_item("end", PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()))?;
+        table.set_item(
+            "doc",
+            PyArray1::from_vec(py, rows.iter().map(|r| r.0).collect()),
+        )?;
+        table.set_item(
+            "sentence",
+            PyArray1::from_vec(py, rows.iter().map(|r| r.1).collect()),
+        )?;
+        table.set_item(
+            "start",
+            PyArray1::from_vec(py, rows.iter().map(|r| r.2).collect()),
+        )?;
+        table.set_item(
+            "end",
+            PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()),
+        )?;
         Ok(table)
     }
 
@@ -289,11 +300,10 @@ impl Extraction {
         })
     }
 
-    #[allow(clippy::type_complexity)]
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, Texts))> {
+    ) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>, Texts)>> {
         let bytes = self.analysis.to_bytes().map_err(|e| raise(py, &e))?;
         let make = py.get_type::<Self>().getattr("from_parts")?;
         let texts = Texts {
@@ -309,9 +319,8 @@ pub(crate) fn entity_table<'py>(
     entities: &[corpus::Entity],
 ) -> PyResult<Bound<'py, PyDict>> {
     let table = PyDict::new(py);
-    let column = |f: &dyn Fn(&corpus::Entity) -> String| -> Vec<String> {
-        entities.iter().map(f).collect()
-    };
+    let column =
+        |f: &dyn Fn(&corpus::Entity) -> String| -> Vec<String> { entities.iter().map(f).collect() };
     table.set_item("id", column(&|e| e.id.clone()))?;
     table.set_item("name", column(&|e| e.name.clone()))?;
     table.set_item("name_en", column(&|e| e.name_en.clone()))?;

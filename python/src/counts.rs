@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::corpus::entity_table;
-use crate::edge::{detach, exception, raise};
+use crate::edge::{Pickled, detach, exception, raise};
 
 /// How often entities and pairs of them stand in units of a corpus; mergeable.
 #[pyclass(frozen, module = "nasij._nasij")]
@@ -67,7 +67,6 @@ impl Counts {
         Ok(table)
     }
 
-    #[allow(clippy::needless_pass_by_value)]
     #[pyo3(signature = (min_count, types = None))]
     fn table<'py>(
         &self,
@@ -81,8 +80,9 @@ impl Counts {
                     .iter()
                     .map(|name| {
                         EntityType::from_name(name).ok_or_else(|| {
-                            let message =
-                                format!("no type is called {name:?}; they are PER, ORG, LOC, MISC, NORP");
+                            let message = format!(
+                                "no type is called {name:?}; they are PER, ORG, LOC, MISC, NORP"
+                            );
                             exception(py, "ArgumentError", &message)
                         })
                     })
@@ -91,8 +91,10 @@ impl Counts {
             .transpose()?;
         let t = detach(py, || self.inner.table(min_count, types.as_deref()))?;
         let table = PyDict::new(py);
-        let ids = |v: Vec<u32>| PyArray1::from_vec(py, v.into_iter().map(u32::cast_signed).collect());
-        let counts = |v: Vec<u64>| PyArray1::from_vec(py, v.into_iter().map(u64::cast_signed).collect());
+        let ids =
+            |v: Vec<u32>| PyArray1::from_vec(py, v.into_iter().map(u32::cast_signed).collect());
+        let counts =
+            |v: Vec<u64>| PyArray1::from_vec(py, v.into_iter().map(u64::cast_signed).collect());
         table.set_item("a", ids(t.a))?;
         table.set_item("b", ids(t.b))?;
         table.set_item("count", counts(t.count))?;
@@ -125,10 +127,7 @@ impl Counts {
         Ok(Self { inner })
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>,)>> {
         let make = py.get_type::<Self>().getattr("from_bytes")?;
         Ok((make, (self.to_bytes(py)?,)))
     }

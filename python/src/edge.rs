@@ -9,6 +9,9 @@ use pyo3::types::{PyList, PyString};
 /// A column of strings: numbers into a list, -1 for none.
 pub(crate) type Coded<'py> = (Bound<'py, PyArray1<i32>>, Bound<'py, PyList>);
 
+/// What `__reduce__` gives to pickle: a callable and its arguments.
+pub(crate) type Pickled<'py, Arguments> = (Bound<'py, PyAny>, Arguments);
+
 /// The Python exception of a core error; the classes are defined in `nasij.errors`.
 pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
     let class = match error.kind() {
@@ -52,11 +55,11 @@ pub(crate) fn utf8<'s>(text: &'s Bound<'_, PyString>) -> PyResult<&'s str> {
 }
 
 /// Numbers and the strings they stand for, as a coded column.
-pub(crate) fn coded<'py>(
-    py: Python<'py>,
+pub(crate) fn coded(
+    py: Python<'_>,
     codes: Vec<i32>,
     strings: impl ExactSizeIterator<Item = impl AsRef<str>>,
-) -> PyResult<Coded<'py>> {
+) -> PyResult<Coded<'_>> {
     let list = PyList::new(py, strings.map(|s| PyString::new(py, s.as_ref())))?;
     Ok((PyArray1::from_vec(py, codes), list))
 }

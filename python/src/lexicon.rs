@@ -5,7 +5,7 @@ use nasij::lexicon;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use crate::edge::{detach, raise};
+use crate::edge::{Pickled, detach, raise};
 
 /// Names and the words around them; compiled once, at its first use.
 #[pyclass(frozen, module = "nasij._nasij")]
@@ -40,12 +40,12 @@ impl Lexicon {
     }
 
     #[staticmethod]
-    #[allow(clippy::needless_pass_by_value)]
     fn parse(py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
-        detach(py, || lexicon::Lexicon::parse(&borrowed(&files)).map(Self::of))
+        detach(py, || {
+            lexicon::Lexicon::parse(&borrowed(&files)).map(Self::of)
+        })
     }
 
-    #[allow(clippy::needless_pass_by_value)]
     fn extend(&self, py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
         detach(py, || self.inner.extend(&borrowed(&files)).map(Self::of))
     }
@@ -84,10 +84,7 @@ impl Lexicon {
             .map_err(|e| raise(py, &e))
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>,)>> {
         let make = py.get_type::<Self>().getattr("from_bytes")?;
         Ok((make, (self.to_bytes(py)?,)))
     }

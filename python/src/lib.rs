@@ -1,6 +1,11 @@
 //! `nasij._nasij`: the core as Python sees it. These files convert arguments and results, release
 //! the GIL and map errors; what nasij does is in the core crate.
 
+// Offsets and rows lie under 2^32, and numpy's integers are signed.
+#![allow(clippy::cast_possible_wrap)]
+// PyO3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use pyo3::prelude::*;
 
 mod arrow;

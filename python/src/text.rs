@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use rayon::prelude::*;
 
-use crate::edge::{Coded, coded, detach, exception, raise, utf8};
+use crate::edge::{Coded, Pickled, coded, detach, exception, raise, utf8};
 
 /// A set of rules, compiled.
 #[pyclass(frozen, module = "nasij._nasij")]
@@ -90,12 +90,12 @@ impl Normalizer {
             })
             .collect::<PyResult<_>>()?;
         let folded: Vec<_> = detach(py, || {
-            let fold = |text: &Option<&'_ str>| text.map(|t| self.inner.fold(t).into_owned());
+            let fold = |text: Option<&str>| text.map(|t| self.inner.fold(t).into_owned());
             let bytes: usize = borrowed.iter().flatten().map(|t| t.len()).sum();
             if bytes < 1 << 20 {
-                return Ok(borrowed.iter().map(fold).collect());
+                return Ok(borrowed.iter().copied().map(fold).collect());
             }
-            on_pool(None, || borrowed.par_iter().map(fold).collect())
+            on_pool(None, || borrowed.par_iter().copied().map(fold).collect())
         })?;
         PyList::new(py, folded.iter().map(|t| t.as_deref()))
     }
@@ -111,20 +111,19 @@ impl Normalizer {
         })
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, Bound<'py, PyTuple>>> {
         remake(py, &self.profile, &self.chosen)
     }
 
     fn __repr__(&self) -> String {
-        let rules: String = self
-            .chosen
-            .iter()
-            .map(|(r, on)| format!(", {}={}", r.name(), if *on { "True" } else { "False" }))
-            .collect();
-        format!("Normalizer({:?}{rules})", self.profile)
+        let mut call = format!("Normalizer({:?}", self.profile);
+        for (rule, on) in &self.chosen {
+            call.push_str(", ");
+            call.push_str(rule.name());
+            call.push_str(if *on { "=True" } else { "=False" });
+        }
+        call.push(')');
+        call
     }
 }
 
@@ -133,7 +132,7 @@ fn remake<'py>(
     py: Python<'py>,
     profile: &str,
     chosen: &[(Rule, bool)],
-) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+) -> PyResult<Pickled<'py, Bound<'py, PyTuple>>> {
     let rules = PyDict::new(py);
     for (rule, on) in chosen {
         rules.set_item(rule.name(), on)?;
@@ -193,7 +192,7 @@ impl Normalized {
     }
 
     /// The normalizer's bound method `align`, and the text to call it with.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, (&str,)>> {
         let (normalizer, _) = remake(py, &self.made_by.0, &self.made_by.1)?;
         let align = normalizer.call0()?.getattr("align")?;
         Ok((align, (self.original.text(),)))
@@ -204,12 +203,13 @@ impl Normalized {
     }
 }
 
+type Offsets<'py> = Bound<'py, PyArray1<i64>>;
+
 /// Where the sentences of a text begin and end, in code points; they partition it.
 #[pyfunction]
-#[allow(clippy::type_complexity)]
 pub(crate) fn sentences<'py>(
     text: &Bound<'py, PyString>,
-) -> PyResult<(Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>)> {
+) -> PyResult<(Offsets<'py>, Offsets<'py>)> {
     let py = text.py();
     let utf8 = utf8(text)?;
     let (start, end) = detach(py, || {
@@ -228,14 +228,9 @@ pub(crate) fn sentences<'py>(
 
 /// Where the tokens of a text begin and end, in code points, and their kinds.
 #[pyfunction]
-#[allow(clippy::type_complexity)]
 pub(crate) fn tokens<'py>(
     text: &Bound<'py, PyString>,
-) -> PyResult<(
-    Bound<'py, PyArray1<i64>>,
-    Bound<'py, PyArray1<i64>>,
-    Coded<'py>,
-)> {
+) -> PyResult<(Offsets<'py>, Offsets<'py>, Coded<'py>)> {
     let py = text.py();
     let utf8 = utf8(text)?;
     let (places, kinds) = detach(py, || {

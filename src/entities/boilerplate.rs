@@ -1,56 +1,85 @@
 //! Lines that a site adds to its articles: they name nobody the article speaks of.
 
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
 use crate::lexicon::{Furniture, Lexicon};
 use crate::normalize::Alignment;
 use crate::segment::Sentence;
-use crate::text::letters::is_line_break;
+use crate::text::letters::{is_alphanumeric, is_line_break};
 
-/// Marks the sentences that are site furniture. A phrase of the list counts at the beginning of
-/// a line, and what follows on that line is furniture too; a credit counts in a parenthesis that
-/// begins a sentence.
-pub(super) fn mark(
-    lexicon: &Lexicon,
-    text: &str,
-    folded: &str,
-    alignment: &Alignment,
-    sentences: &[Sentence],
-    marked: &mut Vec<bool>,
-) {
-    marked.clear();
-    let mut line_is = false;
-    for sentence in sentences {
-        let begins_line = text[..sentence.span.start as usize]
-            .chars()
-            .next_back()
-            .is_none_or(is_line_break);
-        let words = alignment.to_normalized(sentence.span).of(folded).trim();
-        if begins_line {
-            line_is = false;
+/// The phrases of site furniture, by their first character.
+#[derive(Debug, Default)]
+pub(super) struct Boilerplate(HashMap<char, Vec<(String, Furniture)>, RandomState>);
+
+impl Boilerplate {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let mut phrases: HashMap<char, Vec<_>, RandomState> = HashMap::default();
+        for (phrase, place) in &lexicon.words().boilerplate {
+            let phrase = match place {
+                Furniture::Line => bare(phrase),
+                Furniture::Start => phrase,
+                Furniture::Credit => phrase.trim_start_matches('('),
+            };
+            if let Some(first) = phrase.chars().next() {
+                let known = phrases.entry(first).or_default();
+                known.push((phrase.to_owned(), *place));
+            }
         }
-        line_is |= furniture(lexicon, words, begins_line);
-        marked.push(line_is);
+        Self(phrases)
+    }
+
+    /// Marks the sentences that are site furniture. A phrase of the list counts at the beginning
+    /// of a line, and what follows on that line is furniture too; a credit counts in a
+    /// parenthesis that begins a sentence.
+    pub(super) fn mark(
+        &self,
+        text: &str,
+        folded: &str,
+        alignment: &Alignment,
+        sentences: &[Sentence],
+        marked: &mut Vec<bool>,
+    ) {
+        marked.clear();
+        let mut line_is = false;
+        for sentence in sentences {
+            let begins_line = text[..sentence.span.start as usize]
+                .chars()
+                .next_back()
+                .is_none_or(is_line_break);
+            let words = alignment.to_normalized(sentence.span).of(folded).trim();
+            line_is = (line_is && !begins_line) || self.is_furniture(words, begins_line);
+            marked.push(line_is);
+        }
+    }
+
+    fn is_furniture(&self, sentence: &str, begins_line: bool) -> bool {
+        let credit = sentence.strip_prefix('(').map(str::trim_start);
+        if credit.is_some_and(|inside| self.begins(inside, Furniture::Credit)) {
+            return true;
+        }
+        // A phrase with a mark of its own, «(تحرير», is held to it.
+        begins_line
+            && (self.begins(sentence, Furniture::Start)
+                || self.begins(bare(sentence), Furniture::Start)
+                || self.begins(bare(sentence), Furniture::Line))
+    }
+
+    fn begins(&self, line: &str, place: Furniture) -> bool {
+        let phrases = line.chars().next().and_then(|first| self.0.get(&first));
+        phrases.into_iter().flatten().any(|(phrase, at)| {
+            *at == place
+                && line.strip_prefix(phrase.as_str()).is_some_and(|rest| {
+                    if place == Furniture::Line {
+                        rest.is_empty()
+                    } else {
+                        !rest.starts_with(is_alphanumeric)
+                    }
+                })
+        })
     }
 }
 
-fn furniture(lexicon: &Lexicon, sentence: &str, begins_line: bool) -> bool {
-    let bare = sentence.trim_matches(|c: char| !c.is_alphanumeric());
-    lexicon.words().boilerplate.iter().any(|(phrase, place)| {
-        let begins = |line: &str| {
-            line.strip_prefix(phrase.as_str())
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        // A phrase with its own mark, «(تحرير», is held to it.
-        let marked = !phrase.starts_with(char::is_alphanumeric);
-        match place {
-            Furniture::Line => begins_line && bare == phrase.trim_matches(|c: char| !c.is_alphanumeric()),
-            Furniture::Start => begins_line && begins(if marked { sentence } else { bare }),
-            Furniture::Credit => {
-                let phrase_bare = phrase.trim_start_matches('(');
-                sentence
-                    .strip_prefix('(')
-                    .and_then(|inside| inside.trim_start().strip_prefix(phrase_bare))
-                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            }
-        }
-    })
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| !is_alphanumeric(c))
 }

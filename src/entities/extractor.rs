@@ -3,7 +3,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::boilerplate;
+use super::boilerplate::Boilerplate;
 use super::cells::{Cell, annotate};
 use super::linking::Registry;
 use super::mention::{Document, FoundBy, Mention};
@@ -19,6 +19,7 @@ use crate::text::Span;
 pub struct Extractor {
     lexicon: Arc<Lexicon>,
     matcher: Arc<Matcher>,
+    boilerplate: Arc<Boilerplate>,
     /// For each entity its country.
     kin: Arc<[Option<Kin>]>,
 }
@@ -148,6 +149,7 @@ impl Extractor {
             .collect();
         let matcher = Arc::new(Matcher::new(&lexicon));
         Self {
+            boilerplate: Arc::new(Boilerplate::new(&lexicon)),
             lexicon,
             matcher,
             kin,
@@ -183,8 +185,7 @@ impl Extractor {
             &mut scratch.article,
             &mut scratch.cells,
         );
-        boilerplate::mark(
-            &self.lexicon,
+        self.boilerplate.mark(
             text,
             &folded,
             alignment,

@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::text::letters::{is_arabic_letter, is_closer, is_line_break, is_mark, is_terminator};
+use crate::text::letters::{is_alphanumeric, is_arabic_letter, is_closer, is_line_break, is_mark, is_terminator};
 
 /// A sentence with the white space that follows it; sentences partition the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn sentences(text: &str, out: &mut Vec<Sentence>) {
             };
         } else {
             quote.see(c);
-            cutter.has_word |= c.is_alphanumeric();
+            cutter.has_word = cutter.has_word || is_alphanumeric(c);
             at = next;
         }
     }
@@ -223,7 +223,7 @@ fn full_stop(text: &str, at: usize, after: Option<char>) -> bool {
     let mut word: Vec<char> = text[..at]
         .chars()
         .rev()
-        .take_while(|c| c.is_alphanumeric() || is_mark(*c) || *c == 'ـ')
+        .take_while(|c| is_alphanumeric(*c) || is_mark(*c) || *c == 'ـ')
         .take(8)
         .collect();
     word.reverse();

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::text::letters::{TATWEEL, is_arabic_letter, is_combining, is_invisible, is_mark};
+use crate::text::letters::{TATWEEL, is_alphanumeric, is_arabic_letter, is_combining, is_invisible, is_mark};
 use crate::text::Span;
 
 /// A word, number or mark of a text. What lies between tokens is blank or invisible.
@@ -93,7 +93,7 @@ fn scan(rest: &str, c: char) -> (usize, TokenKind) {
             return (len, TokenKind::Email);
         }
     }
-    if c.is_alphanumeric() {
+    if is_alphanumeric(c) {
         return (other_word(rest), TokenKind::Word);
     }
     match c {

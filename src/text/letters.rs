@@ -57,3 +57,13 @@ pub fn is_line_break(c: char) -> bool {
         '\n' | '\r' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}'
     )
 }
+
+/// `char::is_alphanumeric`, which is slow beyond ASCII, with Arabic letters and digits answered
+/// first.
+pub fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii()
+            && (is_arabic_letter(c)
+                || matches!(c, '٠'..='٩' | '۰'..='۹')
+                || (!matches!(c, '\u{600}'..='\u{6FF}' | '\u{2000}'..='\u{206F}') && c.is_alphanumeric())))
+}

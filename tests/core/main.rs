@@ -1,3 +1,4 @@
 //! The core's tests against its public interface, grouped by stage and by law.
 
 mod cooccurrence;
+mod layering;

@@ -159,16 +159,14 @@ def test_a_closed_pipe_is_quiet():
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_while_it_runs():
     code = [sys.executable, "-m", "nasij", "normalize"]
-    process = subprocess.Popen(
-        code, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    process.stdin.write(b"x\n")
-    process.stdin.flush()
-    time.sleep(2)
-    process.send_signal(signal.SIGINT)
-    process.stdin.close()
-    assert process.wait(20) == 130
-    assert process.stderr.read() == b"nasij: interrupted\n"
+    pipe = subprocess.PIPE
+    with subprocess.Popen(code, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        process.stdin.write(b"x\n")
+        process.stdin.flush()
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b"nasij: interrupted\n"
 
 
 def test_the_bar_shows_only_on_a_terminal(run, articles, tmp_path, monkeypatch):

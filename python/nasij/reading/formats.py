@@ -74,7 +74,8 @@ def _errors(encoding: str) -> str:
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str | UnicodeDecodeError]:
     r"""Lines ended by ``\n`` only: a line separator inside a JSON string is text."""
     if encoding.startswith(_WIDE):
-        yield from io.TextIOWrapper(stream, encoding, _errors(encoding), newline="\n")
+        with io.TextIOWrapper(stream, encoding, _errors(encoding), newline="\n") as lines:
+            yield from lines
         return
     for line in stream:
         try:

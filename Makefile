@@ -1,0 +1,95 @@
+# nasij: everything one does with a checkout. Needs Rust (cargo, rustfmt, clippy) and Python 3.11
+# or later; all else is installed into .venv at the versions of requirements*.txt.
+
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The same features and profile everywhere, so that one build serves all.
+export CARGO_TERM_PROGRESS_WHEN ?= never
+export CARGO_INCREMENTAL ?= 0
+export PIP_CONSTRAINT := $(CURDIR)/requirements-dev.txt
+export PIP_BUILD_CONSTRAINT := $(CURDIR)/requirements-dev.txt
+
+SEEDS := seeds/articles/articles.jsonl
+RUST := $(shell find src python/src -name '*.rs')
+CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv)
+
+RUN_STAMP := $(VENV)/run.stamp
+DEV_STAMP := $(VENV)/dev.stamp
+BUILD_STAMP := $(VENV)/build.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-rust test-python test-stubs test-sdist lint format bench lexicon lock clean
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@echo "nasij: who appears with whom in Arabic news, and the sentence that proves it"
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(BUILD_STAMP) ## Analyse the sample articles and show what comes out (into demo/)
+	$(BIN)/nasij analyze $(SEEDS) -o demo --force
+
+build: $(BUILD_STAMP) ## Install the package into .venv, optimised, its Python files linked
+
+test: test-rust test-python test-stubs test-sdist ## Run every test: Rust, Python, examples, notebooks, stubs, sdist
+
+test-rust: ## Run the tests of the core
+	cargo test --locked
+
+test-python: $(BUILD_STAMP) $(DEV_STAMP) ## Run the tests of the package, the examples of its docstrings and the notebooks
+	$(BIN)/python -m pytest
+
+test-stubs: $(BUILD_STAMP) $(DEV_STAMP) ## Check the stubs against the compiled extension
+	cd target && ../$(BIN)/python -m mypy.stubtest nasij._nasij --mypy-config-file ../pyproject.toml
+
+test-sdist: $(BUILD_STAMP) ## Build the sdist, install it into a clean environment and try it on the sample
+	tests/packaging/sdist.sh $(BIN)/maturin $(SEEDS)
+
+lint: $(BUILD_STAMP) $(DEV_STAMP) ## Check format, lints, types and the Rust documentation
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(DEV_STAMP) ## Format all Rust and Python
+	cargo fmt --all
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only .
+
+bench: $(BUILD_STAMP) ## Measure the stages on the sample, after checking what they give
+	$(BIN)/python tests/bench/bench.py
+
+lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
+	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
+
+lock: $(DEV_STAMP) ## Renew requirements*.txt after a change of requirements*.in
+	$(PIP) install "uv==0.13.8"
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --universal --python-version 3.11 \
+		--no-annotate requirements.in -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --universal --python-version 3.11 \
+		--no-annotate requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove what was built, the environment too
+	rm -rf $(VENV) target demo python/nasij/_nasij*.so
+
+$(VENV)/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "nasij needs Python 3.11 or later; name it with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "nasij needs Python 3.11 or later; $(PYTHON) is older" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt $(VENV)/pyvenv.cfg
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+$(BUILD_STAMP): $(CORE) $(RUN_STAMP)
+	$(BIN)/maturin develop --release --locked --skip-install
+	@touch $@
