@@ -47,7 +47,7 @@ test-stubs: $(BUILD_STAMP) $(DEV_STAMP) ## Check the stubs against the compiled 
 test-sdist: $(BUILD_STAMP) ## Build the sdist, install it into a clean environment and try it on the sample
 	tests/packaging/sdist.sh $(BIN)/maturin $(SEEDS)
 
-lint: $(BUILD_STAMP) $(DEV_STAMP) ## Check format, lints, types and the Rust documentation
+lint: $(DEV_STAMP) ## Check format, lints, types and the Rust documentation
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
@@ -91,5 +91,5 @@ $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	@touch $@
 
 $(BUILD_STAMP): $(CORE) $(RUN_STAMP)
-	$(BIN)/maturin develop --release --locked --skip-install
+	$(BIN)/maturin develop --release --locked
 	@touch $@

@@ -65,14 +65,15 @@ pub(super) fn annotate(
         };
         if matches!(token.kind, TokenKind::Word | TokenKind::Number) || token.span.len() == 1 {
             look_up(matcher, cell.folded.of(folded), article, &mut cell);
-            if cell.class.any(WordClass::STOP) && cell.class.any(WordClass::GIVEN) {
-                // Folded, على is علي; as written they part.
-                let written_with_maqsura = text[..token.span.end as usize].ends_with('ى');
-                cell.class = cell.class.without(if written_with_maqsura {
+            let name = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
+            if cell.class.any(WordClass::STOP) && cell.class.any(name) {
+                // Folded, على is علي and الآن is آلان; as written they part.
+                let raw = token.span.of(text);
+                cell.class = if raw.ends_with('ي') || raw.starts_with('آ') {
                     WordClass::GIVEN
                 } else {
-                    WordClass::STOP
-                });
+                    cell.class.without(name)
+                };
             }
         }
         cells.push(cell);

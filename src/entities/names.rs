@@ -5,6 +5,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::cells::Cell;
 use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::{EntityRef, FoundBy};
@@ -105,13 +106,18 @@ fn inflected(page: &Page<'_>, word: &str) -> bool {
             && page
                 .matcher
                 .word(w)
-                .is_some_and(|id| page.matcher.class(id).any(WordClass::COMMON))
+                .is_some_and(|id| {
+                let class = page.matcher.class(id);
+                class.any(WordClass::COMMON.or(WordClass::STOP))
+            })
     };
     let known = |stem: &str| common(stem) || common(&format!("{stem}ه")) || common(&format!("ال{stem}"));
     clitics::analyses(word).any(|a| {
         let stem = word[a.prefix..].trim_start_matches("ال");
         let long = stem.chars().nth(3).is_some();
-        (a.prefix > 0 && long && known(stem))
+        // لقلب is ل + قلب; but names like بيري are not ب + يري.
+        let short = matches!(stem.chars().count(), 3) && !stem.starts_with('ي');
+        (a.prefix > 0 && (long && known(stem) || short && common(stem)))
             || ENDINGS.iter().any(|e| {
                 stem.strip_suffix(e)
                     .is_some_and(|s| s.chars().nth(2 + usize::from(a.prefix > 0)).is_some() && known(s))
@@ -121,6 +127,49 @@ fn inflected(page: &Page<'_>, word: &str) -> bool {
 
 fn given(page: &Page<'_>, i: usize) -> bool {
     page.cells[i].is_word() && page.cells[i].class.any(WordClass::GIVEN)
+}
+
+/// علي that is على written with two dots: «علي التوالي».
+fn misspelt(page: &Page<'_>, i: usize) -> bool {
+    page.word(i) == "علي"
+        && page.after(i).is_some_and(|n| {
+            let next = &page.cells[n];
+            next.definite && next.class.any(WordClass::COMMON)
+        })
+}
+
+/// What follows بن, آل or أبو belongs to the name.
+fn after_particle(page: &Page<'_>, i: usize) -> bool {
+    i > 0
+        && page.cells[i].is_word()
+        && page.cells[i - 1].class.any(WordClass::PARTICLE)
+        && matches!(
+            page.word(i - 1),
+            "بن" | "ابن" | "بنت" | "ال" | "ابو" | "ابي" | "ام" | "بو"
+        )
+}
+
+/// A family name that is an ordinary word, الشريف, right behind a given name: one in ي, or one
+/// behind which the name visibly ends.
+fn family_word(page: &Page<'_>, i: usize, words: usize) -> bool {
+    let cell = &page.cells[i];
+    let word = page.word(i);
+    let other = WordClass::STOP
+        .or(WordClass::VERB)
+        .or(WordClass::TITLE)
+        .or(WordClass::ROLE);
+    let ends = page.cells.get(i + 1).is_none_or(|n| {
+        n.sentence != cell.sentence
+            || !n.is_word()
+            || n.class.any(WordClass::STOP.or(WordClass::VERB))
+    });
+    cell.is_word()
+        && words <= 3
+        && word.starts_with("ال")
+        && cell.class.any(WordClass::COMMON)
+        && !cell.class.any(other)
+        && given(page, i - 1)
+        && (word.ends_with('ي') || ends)
 }
 
 /// The second half of «عبد الله».
@@ -149,7 +198,8 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         cut = given_behind_clitic(page, first).unwrap_or(0);
     }
     let opens_soft = soft(page, first) || short_word_name(page, first, taken);
-    if taken[first] || !(opens_given || cut > 0 || opens_soft || strict(page, first)) {
+    let opens = opens_given || cut > 0 || opens_soft || strict(page, first);
+    if taken[first] || !opens || page.cells[first].class.any(WordClass::HONORIFIC) || misspelt(page, first) {
         return None;
     }
     let mut firm = usize::from(opens_given || cut > 0 || strict(page, first));
@@ -175,8 +225,17 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
                         && known[k].cut == 0
                         && page.word(i).ends_with('ي')
                 });
-        if family_nationality {
+        let father = after_particle(page, i) && !page.cells[i].is(WordClass::STOP.or(WordClass::VERB));
+        let another = words >= 2 && page.word(i).starts_with('و') && strict(page, i)
+            || page.word(i).starts_with(['و', 'ف']) && given_behind_clitic(page, i).is_some();
+        if another && !father {
+            break;
+        }
+        let family = family_word(page, i, words);
+        if family_nationality || father || (family && page.word(i).ends_with('ي')) {
             firm += 1;
+        } else if family {
+            // Only a title will tell that it is one.
         } else if taken[i] {
             break;
         } else if given(page, i) || strict(page, i) || servant(page, i) {
@@ -191,6 +250,13 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
     while end > first + 1 && page.cells[end - 1].class.any(WordClass::PARTICLE) && !strict(page, end - 1) && !given(page, end - 1) {
         end -= 1;
     }
+    // «قال نجاد علي ضرورة»: nor can على, written with two dots.
+    let on = page.word(end - 1) == "علي" && !opens_given && end > first + 1;
+    if on && page.cells.get(end).is_some_and(Cell::is_word) {
+        end -= 1;
+        words -= 1;
+        firm -= 1;
+    }
     (firm > 0).then_some(Run {
         end,
         cut,
@@ -202,7 +268,7 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
 /// هو, لي and the like open a name where two words that are no ordinary ones follow.
 fn short_word_name(page: &Page<'_>, i: usize, taken: &[bool]) -> bool {
     page.cells[i].is_word()
-        && matches!(page.word(i), "هو" | "لي" | "ان" | "ما" | "شو" | "لو" | "سو" | "هي" | "يي")
+        && matches!(page.word(i), "هو" | "لي" | "ما" | "شو" | "لو" | "سو" | "هي" | "يي")
         && (1..=2).all(|k| {
             page.cells.get(i + k).is_some_and(|c| c.sentence == page.cells[i].sentence)
                 && !taken[i + k]
@@ -270,7 +336,8 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
     if let Some((head, end)) = title {
         let adjacent = end == first && head + 1 == first;
         let honoured = page.is(head, WordClass::HONORIFIC);
-        if several && r.firm >= 1 || (adjacent && r.firm == 1 && (honoured || given(page, first))) {
+        let family = r.firm == 1 && !given(page, first) && r.cut == 0;
+        if several && r.firm >= 1 || (adjacent && honoured && family) {
             return Some((r.end, FoundBy::Title));
         }
     }
@@ -313,6 +380,10 @@ fn bodies(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Vec<Name> {
     for head in 0..page.cells.len() {
         let cell = &page.cells[head];
         if taken[head] || page.skipped(head) || !cell.is(kinds) || cell.definite {
+            continue;
+        }
+        // مكتبه is his office; مكتبة a library.
+        if page.word(head).ends_with('ه') && !cell.span.of(page.text).ends_with('ة') {
             continue;
         }
         let word = page.word(head);
@@ -404,6 +475,13 @@ fn body(page: &Page<'_>, head: usize, known: &[Found], taken: &[bool]) -> Option
                 .any(WordClass::STOP.or(WordClass::VERB).or(WordClass::TITLE));
         let purpose = word.starts_with("لل") && cell.definite && !taken[end];
         if adjective || purpose {
+            end += 1;
+        }
+        if purpose
+            && page.cells.get(end).is_some_and(|c| c.sentence == cell.sentence && c.definite)
+            && page.word(end).starts_with("وال")
+            && !taken[end]
+        {
             end += 1;
         }
         if !adjective {
@@ -502,6 +580,8 @@ fn surnames(page: &Page<'_>, known: &[Found], names: &mut Vec<Name>, taken: &mut
         let last = name.end - 1;
         let fit = name.entity_type == EntityType::Per
             && last > name.first
+            && !given(page, last)
+            && page.word(last).chars().nth(3).is_some()
             && (strict(page, last) || page.cells[last].definite && !page.cells[last].class.any(NOT_A_NAME))
             && !known.iter().any(|f| f.first == last);
         if fit {

@@ -48,7 +48,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
                     full.seen(e, first);
-                    if choice.found_by == FoundBy::Context {
+                    if choice.found_by == FoundBy::Context && choice.unrivalled {
                         // Once its context told it, the article goes on to use the name alone.
                         full.note(e, first, None);
                     }
@@ -152,6 +152,8 @@ struct Choice {
     entity: EntityRef,
     entity_type: EntityType,
     found_by: FoundBy,
+    /// Whether no other entity has this spelling for its own.
+    unrivalled: bool,
 }
 
 fn choose(
@@ -187,6 +189,9 @@ fn choose(
             entity: EntityRef::Known(e),
             entity_type: entry(e).entity_type,
             found_by,
+            unrivalled: !outputs
+                .iter()
+                .any(|o| matches!(o, Output::Entity(_, Strength::Full))),
         };
         let single_person =
             |e: u32| c.end == c.first + 1 && entry(e).entity_type == EntityType::Per;
@@ -202,7 +207,7 @@ fn choose(
             let Output::Entity(e, strength) = *output else {
                 continue;
             };
-            if single_person(e) && given_before(page, e, c) {
+            if single_person(e) && given_before(page, e, c) || son_of_another(page, e, c) {
                 continue;
             }
             if entry(e).entity_type == EntityType::Loc && adjective_here(page, c, outputs, found) {
@@ -283,6 +288,18 @@ fn given_before(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
         && page.cells[before].class.any(WordClass::GIVEN)
 }
 
+/// Whether the name is the father's of another: نايف بن سلمان بن عبد العزيز is not the king.
+fn son_of_another(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
+    let Some(particle) = page.before(c.first) else {
+        return false;
+    };
+    page.lexicon.entries()[entity as usize].entity_type == EntityType::Per
+        && c.cut == 0
+        && matches!(page.word(particle), "بن" | "ابن" | "بنت")
+        && page.before(particle).is_some_and(|b| page.cells[b].is_word())
+        && page.cells[particle].class.any(WordClass::PARTICLE)
+}
+
 /// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
 fn name_after(page: &Page<'_>, end: usize, later: &[Candidate]) -> bool {
     let known = later
@@ -326,6 +343,7 @@ fn office_of(
         },
         entity_type: EntityType::Org,
         found_by: FoundBy::Pattern,
+        unrivalled: true,
     })
 }
 
@@ -370,13 +388,26 @@ fn supported(
             let joined = next_entities(page, c, later)
                 .any(|(n, cut)| cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc);
             let national = page.kin[e as usize].is_some_and(|k| k.national);
-            kin && national
-                || joined
-                || preposition
-                || attached
-                || beside
-                || before_is(WordClass::PLACE_KIND)
-                || before_is(WordClass::TITLE)
+            // A word that is ordinary, or a given name, asks for more than its article's country.
+            let ordinary = page.cells[c.first].class.any(
+                WordClass::COMMON
+                    .or(WordClass::GIVEN)
+                    .or(WordClass::GIVEN_OR_WORD),
+            );
+            let named_on = page.cells.get(c.end).is_some_and(|n| {
+                n.sentence == page.cells[c.first].sentence
+                    && n.definite
+                    && super::names::strict(page, c.end)
+            });
+            let office = before_is(WordClass::TITLE) && !ordinary;
+            !named_on
+                && (kin && national && !ordinary
+                    || joined
+                    || preposition
+                    || attached
+                    || beside
+                    || office
+                    || before_is(WordClass::PLACE_KIND))
         }
         EntityType::Norp => kin,
         EntityType::Per => {

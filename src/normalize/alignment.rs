@@ -27,11 +27,21 @@ impl Alignment {
             })
     }
 
-    /// The smallest original span whose normalization is the given normalized span.
+    /// The original of a normalized span.
     ///
-    /// Removed characters belong to the character before them, so a word's span holds its marks.
-    /// A span that cuts through an expansion (ﻻ -> لا) grows to the whole of it.
+    /// Removed characters belong to the character before them, so a word's span holds its marks;
+    /// those that begin the text belong to none. A span that cuts through an expansion (ﻻ -> لا)
+    /// grows to the whole of it, and one that reaches beyond the text ends with it.
+    ///
+    /// Normalizing the original slice gives back the normalized slice for every span that cuts
+    /// no expansion. The rules that see more than one character hold to it where nothing
+    /// they see is cut: `whitespace` for spans that part no run of blanks, `repeats` for spans
+    /// that part no run of one letter, `html` everywhere.
     pub fn to_original(&self, span: Span) -> Span {
+        let span = Span {
+            start: span.start.min(self.normalized_len),
+            end: span.end.min(self.normalized_len),
+        };
         let start = self.original_start(span.start);
         if span.is_empty() {
             return Span { start, end: start };

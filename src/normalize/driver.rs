@@ -37,7 +37,7 @@ pub struct Normalized {
 pub(super) const TOUCHED: [std::ops::RangeInclusive<u32>; 8] = [
     0x00AB..=0x00BB,
     0x0600..=0x06FF,
-    0x0898..=0x08FF,
+    0x0897..=0x08FF,
     0x180E..=0x180E,
     0x2000..=0x206F,
     0x2212..=0x2212,
@@ -189,8 +189,13 @@ impl<'n, T: Track> Driver<'n, T> {
     }
 
     fn run(&mut self, text: &str) {
+        let html = self.has(Rule::Html);
         for (at, c) in text.char_indices() {
+            let before = self.out.len();
             self.fold(c, Span::new(at, at + c.len_utf8()));
+            if html && self.out.len() != before {
+                self.reduce();
+            }
         }
     }
 
@@ -228,15 +233,10 @@ impl<'n, T: Track> Driver<'n, T> {
             return self.blank(c, from);
         }
         self.after_carriage_return = false;
-        if self.has(Rule::Repeats) && c.is_alphabetic() && self.repeat(c, from) {
+        if self.has(Rule::Repeats) && letters::is_arabic_letter(c) && self.repeat(c, from) {
             return;
         }
         self.push(c, from);
-        match c {
-            ';' if self.has(Rule::Html) => self.reference(),
-            '>' if self.has(Rule::Html) => self.tag(),
-            _ => {}
-        }
     }
 
     /// A run of blanks is one space, one line feed if it breaks a line, two if it breaks two.
@@ -292,19 +292,36 @@ impl<'n, T: Track> Driver<'n, T> {
         while self.out.len() > to {
             span.start = self.pop().start;
         }
-        self.run_ends = usize::MAX;
+        if self.run_ends > to {
+            self.run_ends = usize::MAX;
+        }
         self.after_carriage_return = false;
         span
     }
 
-    fn reference(&mut self) {
-        let Some(at) = self.back_to('&', html::LONGEST_REFERENCE) else {
-            return;
-        };
-        if let Some(c) = html::reference(&self.out[at + 1..self.out.len() - 1]) {
-            let span = self.take_back(at);
-            self.fold(c, span);
+    /// Takes the markup that what was emitted ends with. A loop, for what a reference stands for
+    /// can end another: `&amp;lt;`.
+    fn reduce(&mut self) {
+        while self.out.ends_with(';') {
+            if !self.reference() {
+                return;
+            }
         }
+        if self.out.ends_with('>') {
+            self.tag();
+        }
+    }
+
+    fn reference(&mut self) -> bool {
+        let Some(at) = self.back_to('&', html::LONGEST_REFERENCE) else {
+            return false;
+        };
+        let Some(c) = html::reference(&self.out[at + 1..self.out.len() - 1]) else {
+            return false;
+        };
+        let span = self.take_back(at);
+        self.fold(c, span);
+        true
     }
 
     fn tag(&mut self) {

@@ -74,6 +74,11 @@ pub(super) enum Tag {
 
 /// Reads a tag.
 pub(super) fn tag(inside: &str) -> Tag {
+    const BLOCKS: [&str; 27] = [
+        "br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table", "hr",
+        "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header",
+        "footer", "figure",
+    ];
     let name = inside.strip_prefix('/').unwrap_or(inside);
     if inside.starts_with("!--") {
         return if inside.ends_with("--") {
@@ -91,9 +96,9 @@ pub(super) fn tag(inside: &str) -> Tag {
     if !named {
         return Tag::None;
     }
-    let block = matches!(
-            name[..end].to_ascii_lowercase().as_str(),
-            "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "h1" | "h2" | "h3" | "h4"
-    );
-    if block { Tag::Block } else { Tag::Inline }
+    if BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(&name[..end])) {
+        Tag::Block
+    } else {
+        Tag::Inline
+    }
 }

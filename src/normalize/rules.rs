@@ -14,7 +14,7 @@
 //! | `punctuation` | ، ؛ ؟ -> , ; ?, quotation marks -> ", dashes -> - | the script of the marks |
 //! | `invisible` | bidi controls, zero-width characters, BOM, soft hyphen, variation selectors -> nothing | joins of emoji and of Persian compounds |
 //! | `whitespace` | a run of blanks -> one space, of line ends -> one line feed | layout |
-//! | `repeats` | three or more of one letter -> one | lengthening for emphasis |
+//! | `repeats` | three or more of one Arabic letter -> one | lengthening for emphasis, and the rare words that have three: تتتابع |
 //! | `html` | tags -> nothing, entities -> their character | markup |
 
 use super::forms;

@@ -182,17 +182,14 @@ fn number(rest: &str) -> usize {
 }
 
 fn url(rest: &str) -> Option<usize> {
-    let begins = ["http://", "https://", "www."]
+    let scheme = ["http://", "https://", "www."]
         .iter()
-        .any(|p| rest.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)));
-    if !begins {
-        return None;
-    }
+        .find(|p| rest.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)))?;
     let end = tag(rest, |c| {
         !c.is_whitespace() && !is_invisible(c) && !matches!(c, '"' | '«' | '»' | '“' | '”' | '<' | '>' | '،' | '؛')
     });
     let kept = rest[..end].trim_end_matches(['.', ',', ')', ']', '!', '?', '؟', ':', ';', '\'', '…']);
-    (kept.len() > 4).then_some(kept.len())
+    (kept.len() > scheme.len()).then_some(kept.len())
 }
 
 fn email(rest: &str) -> Option<usize> {

@@ -1,0 +1,118 @@
+"""The files of seeds/lexicon, as `make lexicon` checks them; faults are named by file and row."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import nasij
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "seeds" / "lexicon"
+COLUMNS = ["id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note"]
+FOLDING = dict.fromkeys(
+    ("marks", "tatweel", "alef", "alef_maqsura", "ta_marbuta", "presentation_forms", "persian",
+     "digits", "invisible"),
+    True,
+)  # fmt: skip
+
+
+def rows(path):
+    """Its header and its rows (number, cells), without comments and blank lines."""
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+    kept = [(n, line.split("\t")) for n, line in lines if line.strip() and line[0] != "#"]
+    return kept[0][1], kept[1:]
+
+
+FILES = sorted(FOLDER.glob("*.tsv"))
+TABLES = [path for path in FILES if rows(path)[0][0] == "id"]
+
+
+def entries(path):
+    for number, cells in rows(path)[1]:
+        yield f"{path.name}:{number}", dict(zip(COLUMNS, cells, strict=False))
+
+
+def spellings(pattern):
+    """`شي جين بين{غ,ج}` as both of its spellings."""
+    found = re.search(r"\{([^{}]*)\}", pattern)
+    if not found:
+        return [pattern]
+    head, tail = pattern[: found.start()], pattern[found.end() :]
+    return [s for choice in found[1].split(",") for s in spellings(head + choice + tail)]
+
+
+def fold(text):
+    return nasij.normalize(text, "none", **FOLDING).strip().lower()
+
+
+def certain(row):
+    """The folded spellings that stand for an entity wherever they occur."""
+    aliases = [a.strip() for a in row["aliases"].split("|")]
+    weak = {fold(s) for a in aliases if a.startswith("?") for s in spellings(a.lstrip("?~"))}
+    plain = [a for a in aliases if a and a[0] not in "?~"]
+    strong = {fold(s) for a in [row["name"], *plain] for s in spellings(a)}
+    return strong - weak
+
+
+def test_the_folder_is_read_whole():
+    lexicon = nasij.Lexicon.read(FOLDER)
+    assert len(lexicon) == len(nasij.Lexicon.default())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_rows_are_plain(path):
+    text = path.read_text(encoding="utf-8")
+    assert "\r" not in text
+    assert text.endswith("\n")
+    header, body = rows(path)
+    wrong = [f"{path.name}:{n}: {len(c)} cells" for n, c in body if len(c) != len(header)]
+    wrong += [f"{path.name}:{n}: blanks around {x!r}" for n, c in body for x in c if x != x.strip()]
+    assert not wrong, "\n".join(wrong)
+    first = defaultdict(list)
+    for number, cells in body:
+        first[cells[0]].append(number)
+    twice = [f"{path.name}: {key} in rows {n}" for key, n in first.items() if len(n) > 1]
+    assert not twice, "\n".join(twice)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_entities_are_well_formed(path):
+    assert rows(path)[0] == COLUMNS
+    wrong = []
+    for place, row in entries(path):
+        kind = row["type"]
+        if not re.fullmatch(r"(per|org|loc|misc|norp):[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+            wrong.append(f"{place}: the id {row['id']!r} is no slug")
+        elif row["id"].split(":")[0].upper() != kind:
+            wrong.append(f"{place}: the id {row['id']!r} of the type {kind!r}")
+        if not re.fullmatch(r"([A-Z]{2})?", row["country"]):
+            wrong.append(f"{place}: the country {row['country']!r} is no alpha-2 code")
+        if not re.search(r"[ء-ي]", row["name"]) or re.search(r"[{}|?~]", row["name"]):
+            wrong.append(f"{place}: the name {row['name']!r}")
+        for spelling in (row["aliases"] + "|" + row["short"]).split("|"):
+            bare = re.sub(r"\{[^{}|]*\}", "", spelling)
+            if "{" in bare or "}" in bare:
+                wrong.append(f"{place}: braces in {spelling!r}")
+            if "?" in spelling[1:] or "~" in spelling.lstrip("?")[1:]:
+                wrong.append(f"{place}: a sign inside {spelling!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_id_stands_in_one_row():
+    places = defaultdict(list)
+    for path in TABLES:
+        for place, row in entries(path):
+            places[row["id"]].append(place)
+    twice = [f"{id_}: {', '.join(where)}" for id_, where in places.items() if len(where) > 1]
+    assert not twice, "\n".join(twice)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_a_certain_spelling_names_one_entity(path):
+    # Between files the order of rank decides; within one, two claims are a mistake.
+    claims = defaultdict(set)
+    for place, row in entries(path):
+        for spelling in certain(row):
+            claims[spelling].add(f"{place} {row['id']}")
+    twice = [f"{s}: {', '.join(sorted(who))}" for s, who in claims.items() if len(who) > 1]
+    assert not twice, "\n".join(twice)
