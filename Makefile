@@ -42,7 +42,7 @@ test-python: $(BUILD_STAMP) $(DEV_STAMP) ## Run the tests of the package, the ex
 	$(BIN)/python -m pytest
 
 test-stubs: $(BUILD_STAMP) $(DEV_STAMP) ## Check the stubs against the compiled extension
-	cd target && ../$(BIN)/python -m mypy.stubtest nasij._nasij --mypy-config-file ../pyproject.toml
+	$(BIN)/python -m mypy.stubtest nasij._nasij --mypy-config-file pyproject.toml
 
 test-sdist: $(BUILD_STAMP) ## Build the sdist, install it into a clean environment and try it on the sample
 	tests/packaging/sdist.sh $(BIN)/maturin $(SEEDS)

@@ -170,10 +170,7 @@ def _draw(graph: nx.Graph[str], chosen: list[str], ax: Axes) -> None:
 
     most = max(graph.nodes[node]["mentions"] for node in chosen)
     areas = np.array([60 + 840 * graph.nodes[node]["mentions"] / most for node in chosen])
-    layout = nx.spring_layout(graph, k=2.2 / math.sqrt(len(chosen)), seed=7, iterations=200)
-    at = np.array([layout[node] for node in chosen], dtype=float)
-    spread = np.ptp(at, axis=0)
-    at = (at - at.min(axis=0)) / np.where(spread > 0, spread, 1) * 0.88 + 0.06
+    at = _layout(graph, chosen)
     ax.set(xlim=(0, 1), ylim=(0, 1))
     words = [
         ax.text(0, 0, label(graph.nodes[node]["name"]), ha="center", va="top", fontsize=10)
@@ -208,6 +205,26 @@ def _draw(graph: nx.Graph[str], chosen: list[str], ax: Axes) -> None:
     for handle in legend.legend_handles:
         if handle is not None and hasattr(handle, "set_sizes"):
             handle.set_sizes([60])
+
+
+def _layout(graph: nx.Graph[str], chosen: list[str]) -> npt.NDArray[np.float64]:
+    """Places in the unit square: components side by side, each as wide as its size asks."""
+    import networkx as nx  # noqa: PLC0415
+
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: -len(p))
+    widths = np.sqrt([len(part) for part in parts])
+    edges = np.concatenate([[0], np.cumsum(widths / widths.sum())])
+    place: dict[str, npt.NDArray[np.float64]] = {}
+    for part, left, right in zip(parts, edges[:-1], edges[1:], strict=True):
+        inner = nx.spring_layout(
+            graph.subgraph(part), k=2.2 / math.sqrt(len(part)), seed=7, iterations=200
+        )
+        at = np.array([inner[node] for node in part], dtype=float)
+        spread = np.ptp(at, axis=0)
+        at = np.where(spread > 0, (at - at.min(axis=0)) / np.where(spread > 0, spread, 1), 0.5)
+        at = at * [(right - left) * 0.84, 0.88] + [left + (right - left) * 0.08, 0.06]
+        place.update(zip(part, at, strict=True))
+    return np.array([place[node] for node in chosen], dtype=float)
 
 
 def _per_pixel(ax: Axes) -> npt.NDArray[np.float64]:

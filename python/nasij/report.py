@@ -51,7 +51,17 @@ def entities(analysis: Analysis, top: int) -> str:
 
 
 def pairs(table: pd.DataFrame, top: int) -> str:
-    """The pairs with the highest log-likelihood ratio, and their measures."""
+    """The pairs with the highest log-likelihood ratio, people first, and their measures."""
+    people = (table["a_type"] == "PER") & (table["b_type"] == "PER")
+    named = (table["a_type"] != "NORP") & (table["b_type"] != "NORP")
+    return _pairs("Top pairs of people", table[people], top) + _pairs(
+        "Top pairs (nationalities left out)" if not named.all() else "Top pairs",
+        table[named],
+        top,
+    )
+
+
+def _pairs(title: str, table: pd.DataFrame, top: int) -> str:
     columns = ["count", "expected", "llr", "npmi", "logdice", "q", "a_name", "b_name"]
     rows = [
         (
@@ -66,14 +76,15 @@ def pairs(table: pd.DataFrame, top: int) -> str:
         for count, expected, llr, npmi, logdice, q, a, b in table[columns].head(top).to_numpy()
     ]
     head = ("count", "expected", "LLR", "NPMI", "logDice", "q", "")
-    return _block("Top pairs", head, rows, right=6)
+    return _block(title, head, rows, right=6)
 
 
 def evidence(analysis: Analysis, table: pd.DataFrame, unit: str | int) -> str:
-    """The first units of the top pair."""
+    """The first units of the top pair, of people if there is one."""
     if table.empty:
         return ""
-    first = table.iloc[0]
+    people = table[(table["a_type"] == "PER") & (table["b_type"] == "PER")]
+    first = (table if people.empty else people).iloc[0]
     units = analysis.evidence(first["a"], first["b"], unit)
     title = f"{first['a_name']} — {first['b_name']}: {min(_SENTENCES, len(units))} of {len(units)}"
     lines = [f"Evidence, {title}"]

@@ -16,8 +16,8 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 use crate::edge::exception;
 
 /// The columns of anything with `__arrow_c_stream__`: strings as lists with `None`, numbers as
-/// float64 or int64 arrays, dates and times as datetime64 arrays. A column of another type is an
-/// error that names it.
+/// float64 or int64 arrays, dates and times as datetime64 arrays. Columns of other types are left
+/// out.
 #[pyfunction]
 pub(crate) fn read_arrow<'py>(table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
     let py = table.py();
@@ -37,15 +37,11 @@ pub(crate) fn read_arrow<'py>(table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
     let columns = PyDict::new(py);
     for (i, field) in schema.fields().iter().enumerate() {
         let chunks: Vec<&ArrayRef> = batches.iter().map(|b| b.column(i)).collect();
-        let column = column(py, field.data_type(), &chunks).map_err(|e| match e {
-            Failed::Python(e) => e,
-            Failed::Type => failed(format!(
-                "column {:?} is of the Arrow type {}, which holds no text, number or date",
-                field.name(),
-                field.data_type()
-            )),
-        })?;
-        columns.set_item(field.name(), column)?;
+        match column(py, field.data_type(), &chunks) {
+            Ok(column) => columns.set_item(field.name(), column)?,
+            Err(Failed::Type) => {}
+            Err(Failed::Python(error)) => return Err(error),
+        }
     }
     Ok(columns)
 }

@@ -106,7 +106,7 @@ impl Texts {
 #[pyo3(signature = (texts, lexicon, threads, progress))]
 pub(crate) fn analyze(
     py: Python<'_>,
-    texts: &Texts,
+    texts: &Bound<'_, Texts>,
     lexicon: &Lexicon,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
@@ -115,6 +115,7 @@ pub(crate) fn analyze(
         return Err(exception(py, "ArgumentError", "threads is at least 1"));
     }
     let mut stopped = None;
+    let read = &texts.get().inner;
     let done = py.detach(|| {
         let mut report = |documents: usize, bytes: u64| {
             let told = Python::attach(|py| {
@@ -131,12 +132,12 @@ pub(crate) fn analyze(
             threads,
             progress: &mut report,
         };
-        corpus::analyze(lexicon.extractor(), &texts.inner, &mut job)
+        corpus::analyze(lexicon.extractor(), read, &mut job)
     });
     match done {
         Ok(analysis) => Ok(Extraction {
             analysis: Arc::new(analysis),
-            texts: Arc::clone(&texts.inner),
+            texts: texts.clone().unbind(),
         }),
         Err(error) => match (error.kind(), stopped) {
             (ErrorKind::Cancelled, Some(stopped)) => Err(stopped),
@@ -149,7 +150,7 @@ pub(crate) fn analyze(
 #[pyclass(frozen, module = "nasij._nasij")]
 pub(crate) struct Extraction {
     analysis: Arc<corpus::Analysis>,
-    texts: Arc<corpus::Texts>,
+    texts: Py<Texts>,
 }
 
 /// A unit as Python names it: a word or a number of tokens.
@@ -250,12 +251,13 @@ impl Extraction {
     ) -> PyResult<Bound<'py, PyDict>> {
         let unit = crate::corpus::unit(unit)?;
         let documents = mask(&docs);
+        let texts = &self.texts.get().inner;
         let rows = detach(py, || {
             let places = self.analysis.evidence(unit, a, b, documents.as_deref());
             let mut rows = Vec::with_capacity(places.len());
             for group in places.chunk_by(|x, y| x.document == y.document) {
                 let document = group[0].document;
-                let text = self.texts.get(document as usize);
+                let text = texts.get(document as usize);
                 let locator = Locator::new(text, unit);
                 let index = CodePoints::new(text);
                 for place in group {
@@ -292,24 +294,21 @@ impl Extraction {
     }
 
     #[staticmethod]
-    fn from_parts(py: Python<'_>, data: &[u8], texts: &Texts) -> PyResult<Self> {
+    fn from_parts(py: Python<'_>, data: &[u8], texts: Py<Texts>) -> PyResult<Self> {
         let analysis = corpus::Analysis::from_bytes(data).map_err(|e| raise(py, &e))?;
         Ok(Self {
             analysis: Arc::new(analysis),
-            texts: Arc::clone(&texts.inner),
+            texts,
         })
     }
 
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>, Texts)>> {
+    ) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>, Py<Texts>)>> {
         let bytes = self.analysis.to_bytes().map_err(|e| raise(py, &e))?;
         let make = py.get_type::<Self>().getattr("from_parts")?;
-        let texts = Texts {
-            inner: Arc::clone(&self.texts),
-        };
-        Ok((make, (PyBytes::new(py, &bytes), texts)))
+        Ok((make, (PyBytes::new(py, &bytes), self.texts.clone_ref(py))))
     }
 }
 

@@ -250,6 +250,15 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
     while end > first + 1 && page.cells[end - 1].class.any(WordClass::PARTICLE) && !strict(page, end - 1) && !given(page, end - 1) {
         end -= 1;
     }
+    // «عبد الله الجنيبي أمين السر»: a name that is also a title, and heads one here.
+    while end > first + 2
+        && soft(page, end - 1)
+        && page.is(end - 1, WordClass::TITLE)
+        && page.cells.get(end).is_some_and(|c| c.definite)
+    {
+        end -= 1;
+        words -= 1;
+    }
     // «قال نجاد علي ضرورة»: nor can على, written with two dots.
     let on = page.word(end - 1) == "علي" && !opens_given && end > first + 1;
     if on && page.cells.get(end).is_some_and(Cell::is_word) {

@@ -244,7 +244,10 @@ impl<'n, T: Track> Driver<'n, T> {
         let breaks = letters::is_line_break(c);
         let joins_return = c == '\n' && self.after_carriage_return;
         self.after_carriage_return = c == '\r';
-        let last = self.out.ends_with([' ', '\n']).then(|| self.out.ends_with('\n'));
+        let last = self
+            .out
+            .ends_with([' ', '\n'])
+            .then(|| self.out.ends_with('\n'));
         match (breaks && !joins_return, last) {
             (true, None) => self.push('\n', from),
             (false, None) => self.push(' ', from),

@@ -75,9 +75,33 @@ pub(super) enum Tag {
 /// Reads a tag.
 pub(super) fn tag(inside: &str) -> Tag {
     const BLOCKS: [&str; 27] = [
-        "br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table", "hr",
-        "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header",
-        "footer", "figure",
+        "br",
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "hr",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
     ];
     let name = inside.strip_prefix('/').unwrap_or(inside);
     if inside.starts_with("!--") {

@@ -119,7 +119,9 @@ impl Rule {
             Self::Marks if letters::is_mark(c) => Fold::Drop,
             Self::Tatweel if c == letters::TATWEEL => Fold::Drop,
             Self::Invisible if letters::is_invisible(c) => Fold::Drop,
-            Self::Alef => one(c, |c| matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ').then_some('ا')),
+            Self::Alef => one(c, |c| {
+                matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ').then_some('ا')
+            }),
             Self::AlefMaqsura => one(c, |c| (c == 'ى').then_some('ي')),
             Self::TaMarbuta => one(c, |c| (c == 'ة').then_some('ه')),
             Self::Hamza => one(c, |c| match c {
@@ -193,7 +195,9 @@ impl Rules {
 
     /// The set that holds exactly these rules.
     pub fn of(rules: &[Rule]) -> Self {
-        rules.iter().fold(Self::default(), |set, &r| set.with(r, true))
+        rules
+            .iter()
+            .fold(Self::default(), |set, &r| set.with(r, true))
     }
 }
 
@@ -233,7 +237,12 @@ impl Profile {
 
     /// Its rules.
     pub fn rules(self) -> Rules {
-        let light = [Rule::Tatweel, Rule::PresentationForms, Rule::Invisible, Rule::Whitespace];
+        let light = [
+            Rule::Tatweel,
+            Rule::PresentationForms,
+            Rule::Invisible,
+            Rule::Whitespace,
+        ];
         let search = [
             Rule::Marks,
             Rule::Alef,

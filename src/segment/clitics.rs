@@ -30,7 +30,10 @@ pub fn analyses(word: &str) -> impl Iterator<Item = Analysis> {
         }
     };
     let conjunction = word.chars().next().filter(|c| matches!(c, 'و' | 'ف'));
-    for start in [Some(0), conjunction.map(char::len_utf8)].into_iter().flatten() {
+    for start in [Some(0), conjunction.map(char::len_utf8)]
+        .into_iter()
+        .flatten()
+    {
         push(start, false);
         let rest = &word[start..];
         if rest.starts_with(['ب', 'ك', 'ل', 'س']) {

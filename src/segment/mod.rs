@@ -6,6 +6,7 @@
 
 pub mod clitics;
 mod sentences;
+mod stops;
 mod tokens;
 
 pub use sentences::{Sentence, sentences};

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::text::letters::{TATWEEL, is_alphanumeric, is_arabic_letter, is_combining, is_invisible, is_mark};
 use crate::text::Span;
+use crate::text::letters::{
+    TATWEEL, is_alphanumeric, is_arabic_letter, is_combining, is_invisible, is_mark,
+};
 
 /// A word, number or mark of a text. What lies between tokens is blank or invisible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +124,10 @@ fn scan(rest: &str, c: char) -> (usize, TokenKind) {
     } else {
         TokenKind::Symbol
     };
-    (c.len_utf8() + tag(&rest[c.len_utf8()..], is_combining), kind)
+    (
+        c.len_utf8() + tag(&rest[c.len_utf8()..], is_combining),
+        kind,
+    )
 }
 
 /// The length of the longest prefix whose characters all pass.
@@ -182,13 +187,17 @@ fn number(rest: &str) -> usize {
 }
 
 fn url(rest: &str) -> Option<usize> {
-    let scheme = ["http://", "https://", "www."]
-        .iter()
-        .find(|p| rest.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)))?;
+    let scheme = ["http://", "https://", "www."].iter().find(|p| {
+        rest.get(..p.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(p))
+    })?;
     let end = tag(rest, |c| {
-        !c.is_whitespace() && !is_invisible(c) && !matches!(c, '"' | '«' | '»' | '“' | '”' | '<' | '>' | '،' | '؛')
+        !c.is_whitespace()
+            && !is_invisible(c)
+            && !matches!(c, '"' | '«' | '»' | '“' | '”' | '<' | '>' | '،' | '؛')
     });
-    let kept = rest[..end].trim_end_matches(['.', ',', ')', ']', '!', '?', '؟', ':', ';', '\'', '…']);
+    let kept =
+        rest[..end].trim_end_matches(['.', ',', ')', ']', '!', '?', '؟', ':', ';', '\'', '…']);
     (kept.len() > scheme.len()).then_some(kept.len())
 }
 
@@ -210,7 +219,8 @@ fn email(rest: &str) -> Option<usize> {
         .count();
     let domain = rest[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
     let top = domain.rsplit_once('.')?.1;
-    (top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic())).then_some(at + 1 + domain.len())
+    (top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()))
+        .then_some(at + 1 + domain.len())
 }
 
 fn emoji(c: char) -> bool {
@@ -220,9 +230,7 @@ fn emoji(c: char) -> bool {
 }
 
 fn emoji_cluster(rest: &str) -> usize {
-    let extends = |c: char| {
-        matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
-    };
+    let extends = |c: char| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}');
     let flag = |c: char| matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let mut end = first;

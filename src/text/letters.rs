@@ -66,5 +66,6 @@ pub fn is_alphanumeric(c: char) -> bool {
         || (!c.is_ascii()
             && (is_arabic_letter(c)
                 || matches!(c, '٠'..='٩' | '۰'..='۹')
-                || (!matches!(c, '\u{600}'..='\u{6FF}' | '\u{2000}'..='\u{206F}') && c.is_alphanumeric())))
+                || (!matches!(c, '\u{600}'..='\u{6FF}' | '\u{2000}'..='\u{206F}')
+                    && c.is_alphanumeric())))
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{ErrorKind, Result};
 
 /// A half-open range of bytes of a text that the context names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -28,7 +28,7 @@ def best(work):
 
 
 def main(copies):
-    sample = pd.read_json(SAMPLE, lines=True, dtype=False, convert_dates=False)
+    sample = pd.read_json(SAMPLE, lines=True, dtype=False)
     once = nasij.Corpus.from_frame(sample).analyze()
     frame = pd.concat([sample.assign(id=sample["id"] + f"-{n}") for n in range(copies)])
     megabytes = sum(len(text.encode()) for text in frame["text"]) / 1e6

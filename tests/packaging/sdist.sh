@@ -8,7 +8,7 @@ articles=$(realpath "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$maturin" sdist --quiet --out "$work/sdist"
+"$maturin" sdist --out "$work/sdist"
 sdist=$(echo "$work"/sdist/nasij-*.tar.gz)
 for needed in LICENSE README.md Cargo.lock seeds/lexicon/people.tsv python/nasij/py.typed; do
     tar -tzf "$sdist" | grep -q "^[^/]*/$needed$" || { echo "the sdist lacks $needed" >&2; exit 1; }
