@@ -1,7 +1,9 @@
 # nasij: everything one does with a checkout. Needs Rust (cargo, rustfmt, clippy) and Python 3.11
 # or later; all else is installed into .venv at the versions of requirements*.txt.
 
-PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(p))))
+# The first of these that runs and is new enough.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,6 +19,7 @@ CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcar
 
 RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp
+BENCH_STAMP := $(VENV)/bench.stamp
 BUILD_STAMP := $(VENV)/build.stamp
 
 .DEFAULT_GOAL := help
@@ -60,8 +63,8 @@ format: $(DEV_STAMP) ## Format all Rust and Python
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
 
-bench: $(BUILD_STAMP) ## Measure the stages on the sample, after checking what they give
-	$(BIN)/python tests/bench/bench.py
+bench: $(BUILD_STAMP) $(BENCH_STAMP) ## Measure the stages beside their peers, after checking their answers
+	$(BIN)/python tests/bench/run.py
 
 lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
 	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
@@ -77,9 +80,7 @@ clean: ## Remove what was built, the environment too
 	rm -rf $(VENV) target demo python/nasij/_nasij*.so
 
 $(VENV)/pyvenv.cfg:
-	@test -n "$(PYTHON)" || { echo "nasij needs Python 3.11 or later; name it with PYTHON=..." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "nasij needs Python 3.11 or later; $(PYTHON) is older" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "nasij needs Python 3.11 or later with venv; name it: make PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): requirements.txt $(VENV)/pyvenv.cfg
@@ -88,6 +89,10 @@ $(RUN_STAMP): requirements.txt $(VENV)/pyvenv.cfg
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+$(BENCH_STAMP): requirements-bench.txt $(DEV_STAMP)
+	$(PIP) install -r requirements-bench.txt
 	@touch $@
 
 $(BUILD_STAMP): $(CORE) $(RUN_STAMP)

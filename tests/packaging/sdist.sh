@@ -10,10 +10,11 @@ trap 'rm -rf "$work"' EXIT
 
 "$maturin" sdist --out "$work/sdist"
 sdist=$(echo "$work"/sdist/nasij-*.tar.gz)
+tar -tzf "$sdist" | sed 's,^[^/]*/,,' >"$work/files"
 for needed in LICENSE README.md Cargo.lock seeds/lexicon/people.tsv python/nasij/py.typed; do
-    tar -tzf "$sdist" | grep -q "^[^/]*/$needed$" || { echo "the sdist lacks $needed" >&2; exit 1; }
+    grep -qx "$needed" "$work/files" || { echo "the sdist lacks $needed" >&2; exit 1; }
 done
-if tar -tzf "$sdist" | grep -E '\.(so|pyd|pyc)$'; then
+if grep -E '\.(so|pyd|pyc)$' "$work/files"; then
     echo "the sdist holds compiled files" >&2
     exit 1
 fi

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 
-import nasij
 import pandas as pd
 import pytest
+
+import nasij
 from nasij import cli, report
 
 BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."

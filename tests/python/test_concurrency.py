@@ -9,9 +9,10 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import nasij
 import pandas as pd
 import pytest
+
+import nasij
 
 TEXTS = [
     f"التقى فلاديمير بوتين وشي جين بينغ في موسكو يوم {day}. ووصل بوتين إلى الصين." * (day % 7 + 1)

@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import nasij
+import pandas as pd
 import pytest
+
+import nasij
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "lexicon"
 COLUMNS = ["id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note"]
@@ -41,17 +43,13 @@ def spellings(pattern):
     return [s for choice in found[1].split(",") for s in spellings(head + choice + tail)]
 
 
-def fold(text):
-    return nasij.normalize(text, "none", **FOLDING).strip().lower()
-
-
 def certain(row):
-    """The folded spellings that stand for an entity wherever they occur."""
+    """The spellings that stand for an entity wherever they occur, and those that need support."""
     aliases = [a.strip() for a in row["aliases"].split("|")]
-    weak = {fold(s) for a in aliases if a.startswith("?") for s in spellings(a.lstrip("?~"))}
+    weak = {s for a in aliases if a.startswith("?") for s in spellings(a.lstrip("?~"))}
     plain = [a for a in aliases if a and a[0] not in "?~"]
-    strong = {fold(s) for a in [row["name"], *plain] for s in spellings(a)}
-    return strong - weak
+    strong = {s for a in [row["name"], *plain] for s in spellings(a)}
+    return strong, weak
 
 
 def test_the_folder_is_read_whole():
@@ -111,9 +109,17 @@ def test_an_id_stands_in_one_row():
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
 def test_a_certain_spelling_names_one_entity(path):
     # Between files the order of rank decides; within one, two claims are a mistake.
-    claims = defaultdict(set)
-    for place, row in entries(path):
-        for spelling in certain(row):
-            claims[spelling].add(f"{place} {row['id']}")
+    found = [
+        (f"{place} {row['id']}", spelling, weak)
+        for place, row in entries(path)
+        for group, weak in zip(certain(row), (False, True), strict=True)
+        for spelling in group
+    ]
+    folded = nasij.normalize(pd.Series([s for _, s, _ in found]), "none", **FOLDING)
+    claims = defaultdict(lambda: defaultdict(list))
+    for (who, _, weak), spelling in zip(found, folded.str.strip().str.lower(), strict=True):
+        claims[spelling][who].append(weak)
+    # A form said to be weak is weak though the name gives it again.
+    claims = {s: [w for w, weak in who.items() if not any(weak)] for s, who in claims.items()}
     twice = [f"{s}: {', '.join(sorted(who))}" for s, who in claims.items() if len(who) > 1]
     assert not twice, "\n".join(twice)

@@ -1,8 +1,9 @@
 """Pictures: axes that hold what the tables say, and labels fit for this matplotlib."""
 
-import nasij
 import pandas as pd
 import pytest
+
+import nasij
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("agg")

@@ -9,10 +9,11 @@ import warnings
 import zipfile
 from datetime import datetime
 
-import nasij
 import numpy as np
 import pandas as pd
 import pytest
+
+import nasij
 from nasij.reading import collect
 from nasij.reading.dates import parse_date
 from nasij.reading.decoding import detect, sample_of

@@ -5,10 +5,11 @@ import pickle
 import warnings
 import xml.etree.ElementTree as ET
 
-import nasij
 import numpy as np
 import pandas as pd
 import pytest
+
+import nasij
 from nasij import graph
 
 BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."

@@ -238,7 +238,7 @@ class _Collector:
         except UnicodeEncodeError as error:
             text, count = _SURROGATE.subn("\ufffd", text)
             reason = (
-                f"{count} damaged characters (bytes that do not decode, or lone surrogates), the "
+                f"damaged characters (bytes that do not decode, or lone surrogates): {count}, the "
                 f"first at position {error.start}; each is replaced by U+FFFD"
             )
             self.problems.add(reason, file=file, row=row, column=column)

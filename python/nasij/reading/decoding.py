@@ -77,7 +77,7 @@ def detect(sample: bytes, *, complete: bool = True) -> str | None:
         sound = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", decoded))
         if damaged <= sound * _DAMAGE:
             return "utf-8"
-        return _guess(sample)
+        return _guess(sample) or ("utf-8" if damaged < sound else None)
     return "utf-8"
 
 

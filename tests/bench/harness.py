@@ -1,0 +1,80 @@
+"""What the benchmarks share: the texts, the clock, the table.
+
+The contestants of a race take turns, round by round, so that a machine that slows down slows all
+of them; after one round of warm-up the median of five is shown, with the fastest and the slowest.
+The first contestant is nasij. No figure is asserted: machines differ, and answers are what is
+checked.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nasij
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "articles" / "articles.jsonl"
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Texts to measure on, and their size in UTF-8."""
+
+    texts: list[str]
+    megabytes: float
+
+
+def sample(paths: Sequence[str], megabytes: float) -> Sample:
+    """About so many megabytes: of a large corpus every k-th text, of a small one all, repeated."""
+    read = nasij.Corpus.read(list(paths) or [str(SEEDS)]).texts
+    step = max(1, round(read.nbytes / (megabytes * 1e6)))
+    every = [read[i] for i in range(0, len(read), step)]
+    texts: list[str] = []
+    size = 0
+    for text in cycle(every):
+        if size >= megabytes * 1e6 or (step > 1 and len(texts) == len(every)):
+            break
+        texts.append(text)
+        size += len(text.encode())
+    return Sample(texts, size / 1e6)
+
+
+def race(contestants: dict[str, Callable[[], object]], amount: float, unit: str) -> None:
+    """Prints how much of `amount` each does a second, and how many times that nasij does."""
+    seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(1 + ROUNDS):
+        for name, work in contestants.items():
+            begin = time.perf_counter()
+            work()
+            seconds[name].append(time.perf_counter() - begin)
+    medians = {name: statistics.median(taken[1:]) for name, taken in seconds.items()}
+    ours = next(iter(medians.values()))
+    wide = max(map(len, contestants))
+    print(f"  {'':{wide}}  {unit:>10}  {'slowest to fastest':>20}  {'nasij does':>10}")
+    for name, median in medians.items():
+        taken = seconds[name][1:]
+        spread = f"{amount / max(taken):,.2f} to {amount / min(taken):,.2f}"
+        print(f"  {name:{wide}}  {amount / median:>10,.2f}  {spread:>20}  {median / ours:>9.2f}x")
+
+
+def examples(title: str, shown: Iterable[str], limit: int = 3) -> None:
+    """Prints how many there are and the first few that differ."""
+    unlike = dict.fromkeys(every := list(shown))
+    print(f"  {title}: {len(every):,}")
+    for one in list(unlike)[:limit]:
+        print(f"      {one}")
+
+
+def in_context(text: str, start: int, end: int, around: int = 14) -> str:
+    """A span between bars, or a bar at a place, in a little of what stands about it."""
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    marked = f"|{text[start:end]}|" if start < end else "|"
+    return " ".join(f"{before}{marked}{after}".split())

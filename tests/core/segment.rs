@@ -1,0 +1,195 @@
+//! Sentences, tokens and clitics against tables of real phenomena, and the law of partition.
+
+use std::fmt::Write;
+
+use nasij::segment::{Sentence, Token, clitics, sentences, tokens};
+use proptest::prelude::*;
+
+use crate::generate;
+
+/// The cases of a golden file.
+pub fn cases(file: &str) -> Vec<toml::Table> {
+    let file: toml::Table = file.parse().expect("TOML");
+    let cases = file["case"].as_array().expect("cases");
+    cases
+        .iter()
+        .map(|c| c.as_table().expect("a case").clone())
+        .collect()
+}
+
+/// A string of a case.
+pub fn text<'c>(case: &'c toml::Table, key: &str) -> &'c str {
+    case[key].as_str().expect("a string")
+}
+
+/// A list of strings of a case.
+pub fn texts<'c>(case: &'c toml::Table, key: &str) -> Vec<&'c str> {
+    let list = case[key].as_array().expect("a list");
+    list.iter().map(|s| s.as_str().expect("a string")).collect()
+}
+
+fn cut_sentences(text: &str) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    sentences(text, &mut out);
+    out
+}
+
+fn cut_tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    tokens(text, &mut out);
+    out
+}
+
+/// Fails with everything that differs, not the first alone.
+fn report(wrong: &str) {
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+mod golden {
+    use super::*;
+
+    #[test]
+    fn sentences() {
+        let cases = cases(include_str!("../golden/sentences.toml"));
+        assert!(cases.len() >= 100);
+        let mut wrong = String::new();
+        for case in &cases {
+            let text_ = text(case, "text");
+            let cut = cut_sentences(text_);
+            let found: Vec<_> = cut.iter().map(|s| s.span.of(text_)).collect();
+            let expected = texts(case, "sentences");
+            assert_eq!(expected.concat(), text_, "{}", case["name"]);
+            if found != expected {
+                let _ = writeln!(wrong, "{}:\n  {found:?}", case["name"]);
+            }
+            if let Some(paragraphs) = case.get("paragraphs") {
+                let found: Vec<_> = cut.iter().map(|s| i64::from(s.paragraph)).collect();
+                let paragraphs = paragraphs.as_array().expect("a list");
+                let expected: Vec<_> = paragraphs.iter().filter_map(toml::Value::as_integer).collect();
+                if found != expected {
+                    let _ = writeln!(wrong, "{}: paragraphs {found:?}", case["name"]);
+                }
+            }
+        }
+        report(&wrong);
+    }
+
+    #[test]
+    fn tokens() {
+        let cases = cases(include_str!("../golden/tokens.toml"));
+        assert!(cases.len() >= 80);
+        let mut wrong = String::new();
+        for case in &cases {
+            let text_ = text(case, "text");
+            let cut = cut_tokens(text_);
+            let found: Vec<_> = cut.iter().map(|t| t.span.of(text_)).collect();
+            let kinds: Vec<_> = cut.iter().map(|t| t.kind.name()).collect();
+            if found != texts(case, "tokens") || kinds != texts(case, "kinds") {
+                let _ = writeln!(wrong, "{}:\n  {found:?}\n  {kinds:?}", case["name"]);
+            }
+        }
+        report(&wrong);
+    }
+
+    /// `و+بوتين`; `ل+(ا)لصين` where the stem's article lost its alef.
+    #[test]
+    fn clitics() {
+        let cases = cases(include_str!("../golden/clitics.toml"));
+        assert!(cases.len() >= 80);
+        let mut wrong = String::new();
+        for case in &cases {
+            let word = text(case, "text");
+            let found: Vec<_> = clitics::analyses(word)
+                .map(|a| {
+                    let (prefix, stem) = word.split_at(a.prefix);
+                    let alef = if a.article { "(ا)" } else { "" };
+                    format!("{prefix}+{alef}{stem}")
+                })
+                .collect();
+            if found != texts(case, "analyses") {
+                let _ = writeln!(wrong, "{}: {found:?}", case["name"]);
+            }
+        }
+        report(&wrong);
+    }
+}
+
+mod partition {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn sentences_are_the_text(text in generate::text()) {
+            let cut = cut_sentences(&text);
+            let mut at = 0;
+            let mut paragraph = 0;
+            for s in &cut {
+                prop_assert_eq!(s.span.range().start, at);
+                prop_assert!(!s.span.is_empty());
+                prop_assert!(text.is_char_boundary(s.span.range().end));
+                prop_assert!(s.paragraph == paragraph || s.paragraph == paragraph + 1);
+                at = s.span.range().end;
+                paragraph = s.paragraph;
+            }
+            prop_assert_eq!(at, text.len());
+            prop_assert_eq!(cut.first().map_or(0, |s| s.paragraph), 0);
+        }
+
+        #[test]
+        fn tokens_and_gaps_are_the_text(text in generate::text()) {
+            let mut at = 0;
+            for t in cut_tokens(&text) {
+                let range = t.span.range();
+                prop_assert!(!range.is_empty() && at <= range.start);
+                prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+                // What lies between is nothing a reader sees.
+                prop_assert!(text[at..range.start].chars().all(generate::unseen));
+                at = range.end;
+            }
+            prop_assert!(text[at..].chars().all(generate::unseen));
+        }
+
+        #[test]
+        fn analyses_keep_the_word(word in generate::text()) {
+            let all: Vec<_> = clitics::analyses(&word).collect();
+            for (i, a) in all.iter().enumerate() {
+                prop_assert!(word.is_char_boundary(a.prefix) && a.prefix < word.len());
+                prop_assert!(word[..a.prefix].chars().all(|c| "وفبكلس".contains(c)));
+                prop_assert!(!all[..i].contains(a));
+            }
+        }
+
+        #[test]
+        fn what_was_there_stays(text in generate::text()) {
+            let mut out = cut_sentences("قبل. بعد.");
+            let before = out.clone();
+            sentences(&text, &mut out);
+            prop_assert_eq!(&out[..before.len()], &before[..]);
+            prop_assert_eq!(&out[before.len()..], &cut_sentences(&text)[..]);
+        }
+    }
+}
+
+mod linear {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Eight times the text may take some twenty times as long, for machines waver; never the
+    /// sixty-four times of quadratic work.
+    #[test]
+    fn no_text_is_quadratic() {
+        for unit in generate::HOSTILE {
+            let time = |n: usize| {
+                let text = unit.repeat(n / unit.len());
+                let begin = Instant::now();
+                cut_sentences(&text);
+                cut_tokens(&text);
+                begin.elapsed()
+            };
+            let (small, large) = (time(1 << 16), time(1 << 19));
+            let bound = small.max(Duration::from_millis(5)) * 24;
+            assert!(large < bound, "{unit:?}: {small:?}, then {large:?}");
+        }
+    }
+}
