@@ -6,8 +6,9 @@ use crate::text::letters::{
 
 /// Words that a full stop follows without ending the sentence: honorifics, academic titles, and
 /// what machine translation leaves of French `M.` and `MM.`. Single letters count always.
-const ABBREVIATIONS: [&str; 15] = [
-    "مم", "اد", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd", "Corp", "Jr", "Prof",
+const ABBREVIATIONS: [&str; 18] = [
+    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd",
+    "Corp", "Jr", "Prof",
 ];
 
 /// The names of Latin letters, folded: «بي.بي.سي», «جيه.بي. مورغان». The first ones are no

@@ -118,16 +118,21 @@ def by_pandas(mentions: Mentions) -> Pairs:
     return Pairs(a, b, count, a_count, b_count, pmi(count, a_count, b_count, mentions.sentences))
 
 
-def polars_counts(mentions: Mentions) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The mentions joined with themselves by sentence, planned."""
+def polars_plan(mentions: Mentions) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """The mentions joined with themselves by sentence, not yet run."""
     rows = pl.LazyFrame({"sentence": mentions.sentence, "a": mentions.entity}).unique()
     pairs = rows.join(rows.rename({"a": "b"}), on="sentence").filter(pl.col("a") < pl.col("b"))
     return pairs.group_by("a", "b").agg(pl.len().cast(pl.Int64).alias("count")), rows
 
 
+def polars_counts(mentions: Mentions) -> pl.DataFrame:
+    """The join, run."""
+    return polars_plan(mentions)[0].collect()
+
+
 def by_polars(mentions: Mentions) -> Pairs:
     """The join and its PMI."""
-    pairs, rows = polars_counts(mentions)
+    pairs, rows = polars_plan(mentions)
     alone = rows.group_by("a").agg(pl.len().cast(pl.Int64).alias("a_count"))
     table = pairs.join(alone, on="a").join(alone.rename({"a": "b", "a_count": "b_count"}), on="b")
     lift = pl.col("count") * float(mentions.sentences) / (pl.col("a_count") * pl.col("b_count"))
@@ -157,7 +162,7 @@ def run(sample: Sample) -> None:
             "nasij": lambda: found.counts("sentence", None, None).pairs(1),
             "scipy": lambda: scipy_counts(mentions),
             "pandas": lambda: pandas_counts(mentions),
-            "polars": lambda: polars_counts(mentions)[0].collect(),
+            "polars": lambda: polars_counts(mentions),
         },
         seen / 1e6,
         "M pairs/s",

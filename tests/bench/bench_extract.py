@@ -81,9 +81,10 @@ def judge(finders: dict[str, Finder]) -> None:
         "nasij": set(zip(*(mentions[name] for name in ("doc", "start", "end")), strict=True))
     }
     for name, find in finders.items():
-        aligned = {doc: FOLDING.align(text) for doc, text in texts.items()}
-        answers[name] = {(doc, *folded.to_original(*span))
-                         for doc, folded in aligned.items() for span in find(folded.text)}  # fmt: skip
+        answers[name] = set()
+        for doc, text in texts.items():
+            folded = FOLDING.align(text)
+            answers[name] |= {(doc, *folded.to_original(*span)) for span in find(folded.text)}
     wide = max(map(len, answers))
     print(f"  {'':{wide}}  {'spans':>6}  {'right':>6}  {'precision':>9}  {'recall':>6}")
     for name, found in answers.items():

@@ -1,7 +1,8 @@
-"""Runs the benchmarks: ``python tests/bench/run.py [--corpus PATH ...] [name ...]``.
+"""Runs the benchmarks: ``python tests/bench/run.py [--corpus PATH] [--megabytes N] [name ...]``.
 
-Each first checks its answers against a peer's and says where they part, then measures both in the
-same process. Without a corpus the sample articles are repeated, which is kind to every cache.
+A corpus is what `nasij.Corpus.read` reads; give the option again for another. Each benchmark first
+checks its answers against a peer's and says where they part, then measures both in the same
+process. Without a corpus the sample articles are repeated, which is kind to every cache.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def main() -> None:
     print(f"{len(measured.texts):,} texts, {measured.megabytes:.1f} MB; medians of {ROUNDS} rounds")
     for name in given.names or BENCHES:
         bench = importlib.import_module(BENCHES[name])
-        print(f"\n{name}: {(bench.__doc__ or '').partition('\n')[0]}")
+        print(f"\n{name}: {str(bench.__doc__).splitlines()[0]}")
         bench.run(measured)
         sys.stdout.flush()
 

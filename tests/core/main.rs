@@ -2,3 +2,7 @@
 
 mod cooccurrence;
 mod layering;
+mod generate;
+mod normalize;
+mod segment;
+mod tables;
