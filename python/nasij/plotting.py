@@ -166,8 +166,6 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 
 def _draw(graph: nx.Graph[str], chosen: list[str], ax: Axes) -> None:
-    import networkx as nx  # noqa: PLC0415
-
     most = max(graph.nodes[node]["mentions"] for node in chosen)
     areas = np.array([60 + 840 * graph.nodes[node]["mentions"] / most for node in chosen])
     at = _layout(graph, chosen)

@@ -1,5 +1,5 @@
 use crate::lexicon::{Matcher, WordClass, WordId};
-use crate::normalize::Alignment;
+use crate::normalize::Normalized;
 use crate::segment::{Sentence, Token, TokenKind, clitics};
 use crate::text::Span;
 
@@ -36,13 +36,13 @@ impl Cell {
 pub(super) fn annotate(
     matcher: &Matcher,
     text: &str,
-    folded: &str,
-    alignment: &Alignment,
+    normalized: &Normalized,
     tokens: &[Token],
     sentences: &[Sentence],
     article: &mut String,
     cells: &mut Vec<Cell>,
 ) {
+    let (folded, alignment) = (normalized.text.as_str(), &normalized.alignment);
     cells.clear();
     cells.reserve(tokens.len());
     let mut sentence = 0;

@@ -166,10 +166,9 @@ impl Extractor {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
-        let normalized = folding().normalize(text)?;
-        let mut folded = normalized.text;
-        folded.make_ascii_lowercase();
-        let alignment = &normalized.alignment;
+        let mut normalized = folding().normalize(text)?;
+        normalized.text.make_ascii_lowercase();
+        let (folded, alignment) = (normalized.text.as_str(), &normalized.alignment);
 
         scratch.tokens.clear();
         scratch.sentences.clear();
@@ -178,8 +177,7 @@ impl Extractor {
         annotate(
             &self.matcher,
             text,
-            &folded,
-            alignment,
+            &normalized,
             &scratch.tokens,
             &scratch.sentences,
             &mut scratch.article,
@@ -187,7 +185,7 @@ impl Extractor {
         );
         self.boilerplate.mark(
             text,
-            &folded,
+            folded,
             alignment,
             &scratch.sentences,
             &mut scratch.skip,
@@ -195,7 +193,7 @@ impl Extractor {
 
         let page = Page {
             text,
-            folded: &folded,
+            folded,
             alignment,
             cells: &scratch.cells,
             skip: &scratch.skip,

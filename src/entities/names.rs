@@ -247,7 +247,7 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         end = i + 1;
     }
     // A particle cannot end a name.
-    while end > first + 1 && page.cells[end - 1].class.any(WordClass::PARTICLE) && !strict(page, end - 1) && !given(page, end - 1) {
+    while end > first + 1 && page.cells[end - 1].class.any(WordClass::PARTICLE) && !strict(page, end - 1) && !given(page, end - 1) && !servant(page, end - 1) {
         end -= 1;
     }
     // «عبد الله الجنيبي أمين السر»: a name that is also a title, and heads one here.
@@ -366,7 +366,7 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
     }
     let said = page
         .before(first)
-        .is_some_and(|b| page.cells[b].is(WordClass::VERB));
+        .is_some_and(|b| page.cells[b].is(WordClass::SAYS));
     let apposed = page.cells.get(r.end).is_some_and(|c| {
         let comma = matches!(c.span.of(page.text), "،" | ",");
         let head = if comma { r.end + 1 } else { r.end };
@@ -447,7 +447,15 @@ fn bodies(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Vec<Name> {
 
 /// The end of a name that its head is part of: the head, a name, and adjectives that agree.
 fn body(page: &Page<'_>, head: usize, known: &[Found], taken: &[bool]) -> Option<usize> {
-    let i = page.after(head)?;
+    let mut i = page.after(head)?;
+    // «مستشفى الملك فهد»: the title is of the name here.
+    let titled = page.is(i, WordClass::TITLE)
+        && page.after(i).is_some_and(|n| {
+            known
+                .binary_search_by_key(&n, |f| f.first)
+                .is_ok_and(|k| known[k].entity_type == EntityType::Per)
+        });
+    i += usize::from(titled);
     let mut end = if let Ok(k) = known.binary_search_by_key(&i, |f| f.first) {
         let place = matches!(known[k].entity_type, EntityType::Loc | EntityType::Per);
         if !place || known[k].cut > 0 {
@@ -514,6 +522,10 @@ fn named(page: &Page<'_>, head: usize, taken: &[bool], place: bool) -> Option<(u
         _ => "",
     };
     if !closing.is_empty() {
+        // «معسكر "المغادرة"» is no place.
+        if place {
+            return None;
+        }
         let first = page.after(i)?;
         let end = (first..page.cells.len().min(first + 6)).find(|&j| text(j) == closing)?;
         let whole = end > first && (first..end).all(|j| !taken[j] && page.cells[j].is_word());

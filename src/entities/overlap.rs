@@ -203,10 +203,15 @@ fn choose(
         if let Some(e) = national {
             return Some(make(e, FoundBy::Context));
         }
+        let family = family_name(page, c);
         for output in outputs {
             let Output::Entity(e, strength) = *output else {
                 continue;
             };
+            let group = matches!(entry(e).entity_type, EntityType::Org | EntityType::Norp);
+            if family && group && strength != Strength::Short {
+                continue;
+            }
             if single_person(e) && given_before(page, e, c) || son_of_another(page, e, c) {
                 continue;
             }
@@ -399,7 +404,11 @@ fn supported(
                     && n.definite
                     && super::names::strict(page, c.end)
             });
-            let office = before_is(WordClass::TITLE) && !ordinary;
+            // «أمير قطر», but not «الرئيس بخاري».
+            let office = !ordinary
+                && before.is_some_and(|b| {
+                    page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite
+                });
             !named_on
                 && (kin && national && !ordinary
                     || joined
@@ -486,6 +495,20 @@ fn before_place(page: &Page<'_>, first: usize) -> bool {
     })
 }
 
+/// Whether a word in ي stands where a person's family name does: عبد الخالق الحوثي is a man, and
+/// «الدكتور تركي» no Turk.
+fn family_name(page: &Page<'_>, c: &Candidate) -> bool {
+    let Some(before) = page.before(c.first) else {
+        return false;
+    };
+    let (cell, word) = (&page.cells[before], page.word(c.first));
+    let given = cell.class.any(WordClass::GIVEN) && word.starts_with("ال");
+    let honoured = cell.class.any(WordClass::HONORIFIC)
+        && cell.definite
+        && !word.starts_with("ال");
+    c.cut == 0 && c.end == c.first + 1 && word.ends_with('ي') && (given || honoured)
+}
+
 /// Whether a body's own nationality follows its name.
 fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidate]) -> bool {
     let entry = &page.lexicon.entries()[e as usize];
@@ -510,6 +533,8 @@ fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
     let head = clitics::analyses(word)
         .find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
     match (family(subtype), head.map_or(0, |h| family(h))) {
+        // Media and clubs are named like anything: «مستشفى الخبر» is no newspaper.
+        (own @ (1 | 2), head) => own == head,
         (0, _) | (_, 0) => true,
         (own, head) => own == head,
     }
@@ -561,6 +586,8 @@ fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
         && c.end < page.cells.len()
         && mark(c.end)
         && page.before(open).is_some_and(|b| {
+            // «قال لـ"عكاظ"».
+            matches!(page.word(b), "ل") ||
             page.cells[b].is(kind) || page.before(b).is_some_and(|b| page.cells[b].is(kind))
         })
 }

@@ -41,7 +41,8 @@ pub enum Strength {
     Short,
 }
 
-/// All spellings of an entry, folded, each with its strength.
+/// All spellings of an entry, folded, each with its strength. A name that is itself among the
+/// short forms, «صور», asks for a fuller alias in the article.
 pub(super) fn spellings(entry: &Entry) -> Vec<(String, Strength)> {
     let mut all = Vec::new();
     let norp = entry.entity_type == EntityType::Norp;
@@ -57,7 +58,7 @@ pub(super) fn spellings(entry: &Entry) -> Vec<(String, Strength)> {
     }
     if norp {
         inflect(&fold(&entry.name), Strength::Full, &mut all);
-    } else {
+    } else if !entry.short.contains(&entry.name) {
         all.push((fold(&entry.name), Strength::Full));
     }
     for short in &entry.short {

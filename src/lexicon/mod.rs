@@ -1,8 +1,8 @@
 //! What nasij knows by heart: names with their spellings, and the words that show where an
 //! unknown name stands.
 //!
-//! [`Lexicon`] is data, read from tab-separated files that a person can edit ([`entries`],
-//! [`words`]); [`Matcher`] is compiled from it and finds names in folded tokens. A look-up is one
+//! [`Lexicon`] is data, read from tab-separated files that a person can edit (`entries`,
+//! `words`); [`Matcher`] is compiled from it and finds names in folded tokens. A look-up is one
 //! hash of a token and one more for each further word of a name, so its cost grows with the text
 //! and not with the lexicon.
 

@@ -38,6 +38,9 @@ impl WordClass {
     /// Says what kind of place the next name is: مدينة, محافظة.
     pub const PLACE_KIND: Self = Self(1 << 12);
 
+    /// A verb of saying: two unknown words behind it are who said it.
+    pub const SAYS: Self = Self(1 << 13);
+
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -128,6 +131,7 @@ impl Words {
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
                 ("titles", _) if word.starts_with("نظير") => WordClass::TITLE.or(WordClass::COUNTERPART),
                 ("role_words", _) => WordClass::ROLE,
+                ("name_cues", "says") => WordClass::VERB.or(WordClass::SAYS),
                 ("name_cues", "verb" | "noun") => WordClass::VERB,
                 ("titles", _) | ("name_cues", "kin") => WordClass::TITLE,
                 ("name_cues", "stop") => WordClass::STOP,

@@ -6,7 +6,7 @@ const STEP: usize = 512;
 
 /// Translates byte offsets of one text into code points and back.
 ///
-/// Every [`STEP`] bytes the count of code points so far is kept, so a look-up reads at most
+/// Every `STEP` bytes the count of code points so far is kept, so a look-up reads at most
 /// `STEP` bytes and the index costs under 1 % of the text.
 #[derive(Debug, Clone)]
 pub struct CodePoints<'t> {

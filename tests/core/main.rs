@@ -1,8 +1,9 @@
 //! The core's tests against its public interface, grouped by stage and by law.
 
 mod cooccurrence;
-mod layering;
 mod generate;
+mod laws;
+mod layering;
 mod normalize;
 mod segment;
 mod tables;

@@ -1,0 +1,248 @@
+//! The laws that hold across stages: where mentions lie, that threads, chunks and shards change
+//! nothing, and that every count leads to its sentences.
+
+use std::sync::{Arc, OnceLock};
+
+use nasij::cooccurrence::NamedCounts;
+use nasij::corpus::{Analysis, Job, Locator, Selection, Texts, Unit, analyze};
+use nasij::entities::{Document, EntityRef, Extractor, Scratch};
+use nasij::lexicon::{Lexicon, fold};
+use nasij::text::CodePoints;
+use proptest::prelude::*;
+
+use crate::generate;
+
+fn extractor() -> &'static Extractor {
+    static EXTRACTOR: OnceLock<Extractor> = OnceLock::new();
+    EXTRACTOR.get_or_init(|| Extractor::new(Arc::new(Lexicon::shipped().clone())))
+}
+
+fn extract(text: &str) -> Document {
+    extractor()
+        .extract(text, &mut Scratch::default())
+        .expect("short")
+}
+
+fn analysis(texts: &[String], threads: Option<usize>) -> Analysis {
+    let mut corpus = Texts::default();
+    texts.iter().for_each(|t| corpus.push(t));
+    let mut job = Job {
+        threads,
+        progress: &mut |_, _| true,
+    };
+    analyze(extractor(), &corpus, &mut job).expect("nothing stops it")
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    prop_oneof![
+        Just(Unit::Sentence),
+        Just(Unit::Paragraph),
+        Just(Unit::Document),
+        (1_u32..=50).prop_map(Unit::Window),
+    ]
+}
+
+mod mentions {
+    use super::*;
+
+    fn check(text: &str, document: &Document) -> Result<(), TestCaseError> {
+        let mut at = 0;
+        let mut token = 0;
+        let mut seen = vec![false; document.entities.len()];
+        for m in &document.mentions {
+            let surface = text.get(m.span.range());
+            prop_assert!(surface.is_some_and(|s| !s.trim().is_empty()), "{m:?}");
+            prop_assert_eq!(m.prefix.end, m.span.start);
+            prop_assert!(text.get(m.prefix.range()).is_some());
+            prop_assert!(at <= m.prefix.start, "{:?} overlaps", m);
+            let clitics = fold(m.prefix.of(text));
+            prop_assert!(clitics.chars().all(|c| "وفبكلس".contains(c)), "{clitics:?}");
+            let sentence = document.sentences[m.sentence as usize].span;
+            prop_assert!(sentence.start <= m.prefix.start && m.span.end <= sentence.end);
+            prop_assert!(token <= m.tokens.0 && m.tokens.0 < m.tokens.1);
+            prop_assert!(m.tokens.1 <= document.tokens);
+            if let Some(role) = m.role.map(|r| r.span) {
+                prop_assert!(text.get(role.range()).is_some_and(|r| !r.trim().is_empty()));
+                prop_assert!(role.end <= m.prefix.start || m.span.end <= role.start);
+                prop_assert!(sentence.start <= role.start && role.end <= sentence.end);
+            }
+            seen[m.entity as usize] = true;
+            (at, token) = (m.span.end, m.tokens.1);
+        }
+        prop_assert!(seen.iter().all(|s| *s), "an entity without a mention");
+        Ok(())
+    }
+
+    /// What a reader is told of each mention.
+    fn told(text: &str, document: &Document) -> Vec<(String, String, Option<String>, EntityRef)> {
+        let told = document.mentions.iter().map(|m| {
+            let entity = match &document.entities[m.entity as usize] {
+                EntityRef::Named {
+                    entity_type,
+                    subtype,
+                    key,
+                    ..
+                } => EntityRef::Named {
+                    entity_type: *entity_type,
+                    subtype: subtype.clone(),
+                    key: key.clone(),
+                    name: String::new(),
+                },
+                known => known.clone(),
+            };
+            let role = m.role.map(|r| fold(&r.of(text)));
+            (fold(m.prefix.of(text)), fold(m.span.of(text)), role, entity)
+        });
+        told.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn lie_in_their_sentences_apart(text in generate::article(true)) {
+            check(&text, &extract(&text))?;
+        }
+
+        #[test]
+        fn of_anything_too(text in generate::text()) {
+            check(&text, &extract(&text))?;
+        }
+
+        #[test]
+        fn marks_and_tatweel_hide_nothing(
+            text in generate::article(false),
+            noise in proptest::collection::vec(0_u8..24, 1..60),
+        ) {
+            let hidden = generate::disguise(&text, &noise);
+            let document = extract(&hidden);
+            check(&hidden, &document)?;
+            prop_assert_eq!(told(&hidden, &document), told(&text, &extract(&text)));
+        }
+
+        #[test]
+        fn a_scratch_used_before_changes_nothing(texts in proptest::collection::vec(generate::article(true), 1..4)) {
+            let mut scratch = Scratch::default();
+            for text in &texts {
+                let reused = extractor().extract(text, &mut scratch).expect("short");
+                prop_assert_eq!(reused, extract(text));
+            }
+        }
+    }
+}
+
+mod merge {
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn threads_change_nothing(texts in generate::articles(), threads in 2_usize..5) {
+            let one = analysis(&texts, Some(1)).to_bytes().expect("bytes");
+            prop_assert_eq!(analysis(&texts, Some(threads)).to_bytes().expect("bytes"), one.clone());
+            let read = Analysis::from_bytes(&one).expect("its own bytes");
+            prop_assert_eq!(read.to_bytes().expect("bytes"), one);
+        }
+
+        #[test]
+        fn shards_in_any_order_are_the_whole(
+            (texts, order) in generate::articles().prop_flat_map(|texts| {
+                let order: Vec<usize> = (0..texts.len()).collect();
+                (Just(texts), Just(order).prop_shuffle())
+            }),
+            cuts in proptest::collection::vec(any::<bool>(), 8),
+            unit in unit(),
+        ) {
+            let count = |texts: &[String]| NamedCounts::of(&analysis(texts, Some(1)), unit, Selection::default());
+            let mut shards: Vec<Vec<String>> = Vec::new();
+            for (&i, &cut) in order.iter().zip(cuts.iter().cycle()) {
+                match shards.last_mut() {
+                    Some(shard) if !cut => shard.push(texts[i].clone()),
+                    _ => shards.push(vec![texts[i].clone()]),
+                }
+            }
+            let merged = shards
+                .iter()
+                .map(|shard| count(shard))
+                .reduce(|a, b| a.merge(&b).expect("one unit"))
+                .expect("a shard");
+            let whole = count(&texts);
+            prop_assert_eq!(merged.counts(), whole.counts());
+            prop_assert_eq!(merged.to_bytes().expect("bytes"), whole.to_bytes().expect("bytes"));
+        }
+    }
+
+    /// Two chunks of the pipeline.
+    #[test]
+    fn chunks_change_nothing() {
+        let pattern = "قال الرئيس الروسي فلاديمير بوتين إن الصين شريكة. وزار بوتين بكين أمس.\n";
+        let texts: Vec<String> = (0..12)
+            .map(|i| format!("{pattern}{}", "لا شيء هنا. ".repeat(40_000 + i)))
+            .collect();
+        let mut corpus = Texts::default();
+        texts.iter().for_each(|t| corpus.push(t));
+        let mut done = Vec::new();
+        let mut job = Job {
+            threads: Some(2),
+            progress: &mut |documents, _| {
+                done.push(documents);
+                true
+            },
+        };
+        let whole = analyze(extractor(), &corpus, &mut job).expect("nothing stops it");
+        assert!(done.len() >= 2, "{done:?}");
+        assert_eq!(done.last(), Some(&texts.len()));
+        let one = analysis(&texts[..1], Some(1));
+        let surfaces = |a: &Analysis, d: usize| -> Vec<_> {
+            let rows = a.mentions_of(d).iter();
+            rows.map(|m| (m.start, m.end, a.texts.list()[m.text as usize].clone()))
+                .collect()
+        };
+        for d in 0..texts.len() {
+            assert_eq!(surfaces(&whole, d), surfaces(&one, 0));
+        }
+    }
+}
+
+mod evidence {
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn is_what_was_counted(texts in generate::articles(), unit in unit()) {
+            let analysis = analysis(&texts, Some(1));
+            let named = NamedCounts::of(&analysis, unit, Selection::default());
+            let place = |e: u32| {
+                let id = &analysis.entities[e as usize].id;
+                named.entities().iter().position(|n| n.id == *id).map(|i| i as u32)
+            };
+            let entities = analysis.entities.len() as u32;
+            for a in 0..entities {
+                let single = place(a).map_or(0, |a| named.counts().single(a));
+                prop_assert_eq!(analysis.evidence(unit, a, None, None).len() as u64, single);
+                for b in (0..entities).filter(|b| *b != a).take(6) {
+                    let both = place(a).zip(place(b)).map_or(0, |(a, b)| named.counts().pair(a, b));
+                    let places = analysis.evidence(unit, a, Some(b), None);
+                    prop_assert_eq!(places.len() as u64, both);
+                    for p in &places {
+                        let text = &texts[p.document as usize];
+                        let (sentence, span) = Locator::new(text, unit).locate(p.index);
+                        prop_assert!(text.get(span.range()).is_some());
+                        let (start, end) = CodePoints::new(text.as_str()).of_span(span);
+                        let rows = analysis.mentions_of(p.document as usize);
+                        for entity in [a, b] {
+                            let held = rows.iter().any(|m| {
+                                m.entity == entity
+                                    && start <= m.start as usize
+                                    && m.end as usize <= end
+                                    && sentence <= m.sentence
+                            });
+                            prop_assert!(held, "{entity} is not in {:?}", span.of(text));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
