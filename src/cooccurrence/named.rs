@@ -41,7 +41,10 @@ impl NamedCounts {
         }
         Self {
             unit,
-            entities: order.iter().map(|&e| entities[e as usize].clone()).collect(),
+            entities: order
+                .iter()
+                .map(|&e| entities[e as usize].clone())
+                .collect(),
             counts: counts
                 .remap(&new)
                 .expect("every counted entity has a place of its own"),
@@ -82,7 +85,9 @@ impl NamedCounts {
             .cloned()
             .collect();
         // Of one id told differently by two shards the first in order is kept, whatever the shard.
-        entities.sort_by(|a, b| (&a.id, &a.name, &a.name_en, &a.subtype).cmp(&(&b.id, &b.name, &b.name_en, &b.subtype)));
+        entities.sort_by(|a, b| {
+            (&a.id, &a.name, &a.name_en, &a.subtype).cmp(&(&b.id, &b.name, &b.name_en, &b.subtype))
+        });
         entities.dedup_by(|later, first| later.id == first.id);
         let moved = |counts: &Self| {
             let ids: Vec<u32> = counts

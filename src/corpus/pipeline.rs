@@ -4,8 +4,8 @@ use super::analysis::{Analysis, Gatherer};
 use super::texts::Texts;
 use crate::entities::{Document, Extractor, Scratch};
 use crate::error::{ErrorKind, Result};
-use crate::threads::on_pool;
 use crate::text::CodePoints;
+use crate::threads::on_pool;
 
 /// How a corpus is worked through.
 pub struct Job<'j> {

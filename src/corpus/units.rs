@@ -65,11 +65,13 @@ pub struct Selection<'s> {
 
 impl Selection<'_> {
     fn has_document(&self, document: usize) -> bool {
-        self.documents.is_none_or(|d| d.get(document).copied().unwrap_or(false))
+        self.documents
+            .is_none_or(|d| d.get(document).copied().unwrap_or(false))
     }
 
     fn has_entity(&self, entity: u32) -> bool {
-        self.entities.is_none_or(|e| e.get(entity as usize).copied().unwrap_or(false))
+        self.entities
+            .is_none_or(|e| e.get(entity as usize).copied().unwrap_or(false))
     }
 }
 
@@ -103,9 +105,7 @@ impl Analysis {
             if sentences.is_empty() {
                 continue;
             }
-            let taking_part = mentions
-                .iter()
-                .filter(|m| selection.has_entity(m.entity));
+            let taking_part = mentions.iter().filter(|m| selection.has_entity(m.entity));
             let index_of = |m: &MentionRow| match unit {
                 Unit::Sentence => m.sentence,
                 Unit::Paragraph => sentences[m.sentence as usize],
@@ -195,7 +195,10 @@ fn windows(
     let last = tokens - size;
     // A mention lies within the windows that begin from `end - size` to its first token.
     let mut events: Vec<(u32, bool, u32)> = Vec::new();
-    for m in mentions.iter().filter(|m| m.end_token - m.first_token <= size) {
+    for m in mentions
+        .iter()
+        .filter(|m| m.end_token - m.first_token <= size)
+    {
         events.push((m.end_token.saturating_sub(size), true, m.entity));
         events.push((m.first_token.min(last) + 1, false, m.entity));
     }
@@ -268,9 +271,7 @@ impl Locator {
                     start: self.tokens[index].span.start,
                     end: self.tokens[last].span.end,
                 };
-                let first = self
-                    .sentences
-                    .partition_point(|s| s.span.end <= span.start);
+                let first = self.sentences.partition_point(|s| s.span.end <= span.start);
                 (first as u32, span)
             }
         }

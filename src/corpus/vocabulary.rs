@@ -61,6 +61,13 @@ impl Entities {
         let n = *self.by_id.entry_ref(&made.id).or_insert(next);
         if n == next {
             self.list.push(made);
+        } else {
+            // Of several spellings the first in order, as where shards are merged.
+            let known = &mut self.list[n as usize];
+            let order = |e: &Entity| (e.name.clone(), e.name_en.clone(), e.subtype.clone());
+            if order(&made) < order(known) {
+                *known = made;
+            }
         }
         // A name that varies in its spelling alone is looked up by its own reference next time.
         self.by_ref.insert(entity.clone(), n);

@@ -93,7 +93,11 @@ fn look_up(matcher: &Matcher, word: &str, scratch: &mut String, cell: &mut Cell)
             let class = matcher.class(id);
             // Short stems meet by chance: بيري is not ب + يري.
             let letters = stem.chars().take(4).count();
-            if letters >= 4 || definite || !class.any(WordClass::COMMON) || analysis.prefix > 2 && letters == 3 {
+            if letters >= 4
+                || definite
+                || !class.any(WordClass::COMMON)
+                || analysis.prefix > 2 && letters == 3
+            {
                 cell.stem_class = cell.stem_class.or(class);
             }
         }

@@ -107,7 +107,13 @@ impl Page<'_> {
         let name_end = self.cells[end - 1].span.end;
         if cut == 0 {
             let start = head.span.start;
-            return (Span { start, end: start }, Span { start, end: name_end });
+            return (
+                Span { start, end: start },
+                Span {
+                    start,
+                    end: name_end,
+                },
+            );
         }
         let stem = Span {
             start: head.folded.start + cut as u32,

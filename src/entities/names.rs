@@ -50,7 +50,11 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
                 entity_type: n.entity_type,
                 subtype: n.subtype.clone(),
                 key: key.clone(),
-                name: span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" "),
+                name: span
+                    .of(page.text)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
             })
         });
         found.push(Found {
@@ -92,26 +96,27 @@ pub(super) fn strict(page: &Page<'_>, i: usize) -> bool {
     cell.is_word()
         && word.starts_with(is_arabic_letter)
         && word.chars().nth(1).is_some()
-        && !cell.is(NOT_A_NAME.or(WordClass::GIVEN_OR_WORD).or(WordClass::PARTICLE))
+        && !cell.is(NOT_A_NAME
+            .or(WordClass::GIVEN_OR_WORD)
+            .or(WordClass::PARTICLE))
         && !inflected(page, word)
 }
 
 /// An ordinary word with a pronoun or an ending on it.
 fn inflected(page: &Page<'_>, word: &str) -> bool {
     const ENDINGS: [&str; 16] = [
-        "ها", "هم", "هما", "هن", "نا", "كم", "ه", "ا", "ات", "ون", "ين", "ان", "يه", "يا", "تها", "ته",
+        "ها", "هم", "هما", "هن", "نا", "كم", "ه", "ا", "ات", "ون", "ين", "ان", "يه", "يا", "تها",
+        "ته",
     ];
     let common = |w: &str| {
         w.chars().nth(2).is_some()
-            && page
-                .matcher
-                .word(w)
-                .is_some_and(|id| {
+            && page.matcher.word(w).is_some_and(|id| {
                 let class = page.matcher.class(id);
                 class.any(WordClass::COMMON.or(WordClass::STOP))
             })
     };
-    let known = |stem: &str| common(stem) || common(&format!("{stem}ه")) || common(&format!("ال{stem}"));
+    let known =
+        |stem: &str| common(stem) || common(&format!("{stem}ه")) || common(&format!("ال{stem}"));
     clitics::analyses(word).any(|a| {
         let stem = word[a.prefix..].trim_start_matches("ال");
         let long = stem.chars().nth(3).is_some();
@@ -119,8 +124,9 @@ fn inflected(page: &Page<'_>, word: &str) -> bool {
         let short = matches!(stem.chars().count(), 3) && !stem.starts_with('ي');
         (a.prefix > 0 && (long && known(stem) || short && common(stem)))
             || ENDINGS.iter().any(|e| {
-                stem.strip_suffix(e)
-                    .is_some_and(|s| s.chars().nth(2 + usize::from(a.prefix > 0)).is_some() && known(s))
+                stem.strip_suffix(e).is_some_and(|s| {
+                    s.chars().nth(2 + usize::from(a.prefix > 0)).is_some() && known(s)
+                })
             })
     })
 }
@@ -179,7 +185,10 @@ fn servant(page: &Page<'_>, i: usize) -> bool {
 
 fn soft(page: &Page<'_>, i: usize) -> bool {
     let cell = &page.cells[i];
-    cell.is_word() && cell.class.any(WordClass::GIVEN_OR_WORD.or(WordClass::PARTICLE))
+    cell.is_word()
+        && cell
+            .class
+            .any(WordClass::GIVEN_OR_WORD.or(WordClass::PARTICLE))
 }
 
 /// A run of words that may be a name.
@@ -199,7 +208,11 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
     }
     let opens_soft = soft(page, first) || short_word_name(page, first, taken);
     let opens = opens_given || cut > 0 || opens_soft || strict(page, first);
-    if taken[first] || !opens || page.cells[first].class.any(WordClass::HONORIFIC) || misspelt(page, first) {
+    if taken[first]
+        || !opens
+        || page.cells[first].class.any(WordClass::HONORIFIC)
+        || misspelt(page, first)
+    {
         return None;
     }
     let mut firm = usize::from(opens_given || cut > 0 || strict(page, first));
@@ -217,15 +230,14 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         let family_nationality = taken[i]
             && cell.definite
             && given(page, i - 1)
-            && known
-                .binary_search_by_key(&i, |f| f.first)
-                .is_ok_and(|k| {
-                    known[k].entity_type == EntityType::Norp
-                        && known[k].end == i + 1
-                        && known[k].cut == 0
-                        && page.word(i).ends_with('ي')
-                });
-        let father = after_particle(page, i) && !page.cells[i].is(WordClass::STOP.or(WordClass::VERB));
+            && known.binary_search_by_key(&i, |f| f.first).is_ok_and(|k| {
+                known[k].entity_type == EntityType::Norp
+                    && known[k].end == i + 1
+                    && known[k].cut == 0
+                    && page.word(i).ends_with('ي')
+            });
+        let father =
+            after_particle(page, i) && !page.cells[i].is(WordClass::STOP.or(WordClass::VERB));
         let another = words >= 2 && page.word(i).starts_with('و') && strict(page, i)
             || page.word(i).starts_with(['و', 'ف']) && given_behind_clitic(page, i).is_some();
         if another && !father {
@@ -247,7 +259,12 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         end = i + 1;
     }
     // A particle cannot end a name.
-    while end > first + 1 && page.cells[end - 1].class.any(WordClass::PARTICLE) && !strict(page, end - 1) && !given(page, end - 1) && !servant(page, end - 1) {
+    while end > first + 1
+        && page.cells[end - 1].class.any(WordClass::PARTICLE)
+        && !strict(page, end - 1)
+        && !given(page, end - 1)
+        && !servant(page, end - 1)
+    {
         end -= 1;
     }
     // «عبد الله الجنيبي أمين السر»: a name that is also a title, and heads one here.
@@ -266,7 +283,10 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         words -= 1;
         firm -= 1;
     }
-    (firm > 0).then_some(Run {
+    // A known name that begins within is not parted.
+    let within = known.partition_point(|f| f.end <= end);
+    let end = known.get(within).map_or(end, |f| end.min(f.first));
+    (firm > 0 && end > first).then_some(Run {
         end,
         cut,
         firm,
@@ -277,9 +297,14 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
 /// هو, لي and the like open a name where two words that are no ordinary ones follow.
 fn short_word_name(page: &Page<'_>, i: usize, taken: &[bool]) -> bool {
     page.cells[i].is_word()
-        && matches!(page.word(i), "هو" | "لي" | "ما" | "شو" | "لو" | "سو" | "هي" | "يي")
+        && matches!(
+            page.word(i),
+            "هو" | "لي" | "ما" | "شو" | "لو" | "سو" | "هي" | "يي"
+        )
         && (1..=2).all(|k| {
-            page.cells.get(i + k).is_some_and(|c| c.sentence == page.cells[i].sentence)
+            page.cells
+                .get(i + k)
+                .is_some_and(|c| c.sentence == page.cells[i].sentence)
                 && !taken[i + k]
                 && strict(page, i + k)
                 && !page.cells[i + k].definite
@@ -481,7 +506,10 @@ fn body(page: &Page<'_>, head: usize, known: &[Found], taken: &[bool]) -> Option
     let most = end + 2;
     while let Some(cell) = page.cells.get(end) {
         let word = page.word(end);
-        if !cell.is_word() || cell.sentence != page.cells[head].sentence || taken[end] && !word.starts_with("ال") {
+        if !cell.is_word()
+            || cell.sentence != page.cells[head].sentence
+            || taken[end] && !word.starts_with("ال")
+        {
             break;
         }
         let adjective = end < most
@@ -495,7 +523,10 @@ fn body(page: &Page<'_>, head: usize, known: &[Found], taken: &[bool]) -> Option
             end += 1;
         }
         if purpose
-            && page.cells.get(end).is_some_and(|c| c.sentence == cell.sentence && c.definite)
+            && page
+                .cells
+                .get(end)
+                .is_some_and(|c| c.sentence == cell.sentence && c.definite)
             && page.word(end).starts_with("وال")
             && !taken[end]
         {
@@ -552,7 +583,8 @@ fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
             .entry(&page.word(name.first)[name.cut..])
             .or_default();
         let again = firsts.iter().any(|&m| {
-            names[m].end - names[m].first == name.end - name.first && key(page, &names[m]) == key(page, name)
+            names[m].end - names[m].first == name.end - name.first
+                && key(page, &names[m]) == key(page, name)
         });
         if !again {
             firsts.push(n);
@@ -564,20 +596,26 @@ fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
             continue;
         }
         let word = page.word(i);
-        let hit = clitics::analyses(word).filter(|a| !a.article).find_map(|a| {
-            let n = by_first.get(&word[a.prefix..])?.iter().copied().find(|&n| {
-                let name = &names[n];
-                let len = name.end - name.first;
-                len > 1
-                    && i + len <= page.cells.len()
-                    && (1..len).all(|k| {
-                        !taken[i + k]
-                            && page.cells[i + k].sentence == page.cells[i].sentence
-                            && page.word(i + k) == page.word(name.first + k)
-                    })
-            })?;
-            Some((n, a.prefix))
-        });
+        let hit = clitics::analyses(word)
+            .filter(|a| !a.article)
+            .find_map(|a| {
+                let n = by_first
+                    .get(&word[a.prefix..])?
+                    .iter()
+                    .copied()
+                    .find(|&n| {
+                        let name = &names[n];
+                        let len = name.end - name.first;
+                        len > 1
+                            && i + len <= page.cells.len()
+                            && (1..len).all(|k| {
+                                !taken[i + k]
+                                    && page.cells[i + k].sentence == page.cells[i].sentence
+                                    && page.word(i + k) == page.word(name.first + k)
+                            })
+                    })?;
+                Some((n, a.prefix))
+            });
         if let Some((n, cut)) = hit {
             let end = i + names[n].end - names[n].first;
             taken[i..end].fill(true);
@@ -603,7 +641,8 @@ fn surnames(page: &Page<'_>, known: &[Found], names: &mut Vec<Name>, taken: &mut
             && last > name.first
             && !given(page, last)
             && page.word(last).chars().nth(3).is_some()
-            && (strict(page, last) || page.cells[last].definite && !page.cells[last].class.any(NOT_A_NAME))
+            && (strict(page, last)
+                || page.cells[last].definite && !page.cells[last].class.any(NOT_A_NAME))
             && !known.iter().any(|f| f.first == last);
         if fit {
             by_last.entry(page.word(last)).or_insert(n);

@@ -105,12 +105,12 @@ fn candidates(page: &Page<'_>) -> Vec<Candidate> {
 fn accusative(page: &Page<'_>, i: usize) -> Option<u32> {
     let raw = page.cells[i].span.of(page.text);
     let stem = page.word(i).strip_suffix('ا')?;
-    let id = raw.contains('\u{064B}').then(|| page.matcher.word(stem))??;
+    let id = raw
+        .contains('\u{064B}')
+        .then(|| page.matcher.word(stem))??;
     let node = page.matcher.start(id)?;
     let norp = page.matcher.outputs(node).iter().any(|o| match o {
-        Output::Entity(e, _) => {
-            page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp
-        }
+        Output::Entity(e, _) => page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp,
         Output::Pattern(_) => false,
     });
     norp.then_some(id)
@@ -134,7 +134,9 @@ fn walk(page: &Page<'_>, first: usize, word: u32, cut: usize, out: &mut Vec<Cand
         if page.hyphen(i) {
             i += 1;
         }
-        let Some(cell) = page.cells.get(i) else { return };
+        let Some(cell) = page.cells.get(i) else {
+            return;
+        };
         if cell.sentence != page.cells[first].sentence {
             return;
         }
@@ -179,7 +181,9 @@ fn choose(
         let outputs = page.matcher.outputs(c.node);
         let whole_is_common = c.cut > 0
             && c.end == c.first + 1
-            && page.cells[c.first].class.any(WordClass::COMMON.or(WordClass::STOP));
+            && page.cells[c.first]
+                .class
+                .any(WordClass::COMMON.or(WordClass::STOP));
         if whole_is_common {
             continue;
         }
@@ -244,10 +248,10 @@ fn choose(
         });
         let goes_on = name_after(page, c.end, later);
         // A family name that stands first may be another's: وانغ يي and وانغ ونبين.
-        let leads = |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
-        let free = |e: u32| {
-            !single_person(e) || !(given_before(page, e, c) || (goes_on && leads(e)))
-        };
+        let leads =
+            |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
+        let free =
+            |e: u32| !single_person(e) || !(given_before(page, e, c) || (goes_on && leads(e)));
         if let Some(e) = full.nearest(shorts.filter(|e| free(*e))) {
             return Some(make(e, FoundBy::Short));
         }
@@ -274,8 +278,7 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
         return first;
     }
     let mut name = first;
-    while name + 1 < choice.end
-        && (page.cells[name].is(beside) || page.word(name).ends_with("شبه"))
+    while name + 1 < choice.end && (page.cells[name].is(beside) || page.word(name).ends_with("شبه"))
     {
         name += 1;
     }
@@ -301,7 +304,9 @@ fn son_of_another(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
     page.lexicon.entries()[entity as usize].entity_type == EntityType::Per
         && c.cut == 0
         && matches!(page.word(particle), "بن" | "ابن" | "بنت")
-        && page.before(particle).is_some_and(|b| page.cells[b].is_word())
+        && page
+            .before(particle)
+            .is_some_and(|b| page.cells[b].is_word())
         && page.cells[particle].class.any(WordClass::PARTICLE)
 }
 
@@ -390,8 +395,9 @@ fn supported(
                     && (c.cut > 0 || f.end + 1 == c.first)
             });
             // مالي وبوركينا فاسو: a place goes on.
-            let joined = next_entities(page, c, later)
-                .any(|(n, cut)| cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc);
+            let joined = next_entities(page, c, later).any(|(n, cut)| {
+                cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
+            });
             let national = page.kin[e as usize].is_some_and(|k| k.national);
             // A word that is ordinary, or a given name, asks for more than its article's country.
             let ordinary = page.cells[c.first].class.any(
@@ -406,9 +412,8 @@ fn supported(
             });
             // «أمير قطر», but not «الرئيس بخاري».
             let office = !ordinary
-                && before.is_some_and(|b| {
-                    page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite
-                });
+                && before
+                    .is_some_and(|b| page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite);
             !named_on
                 && (kin && national && !ordinary
                     || joined
@@ -465,7 +470,11 @@ fn adjective_here(page: &Page<'_>, c: &Candidate, outputs: &[Output], found: &[F
     };
     let cell = &page.cells[before];
     let named = found.last().is_some_and(|f| {
-        f.end == c.first && matches!(f.entity_type, EntityType::Loc | EntityType::Org | EntityType::Norp)
+        f.end == c.first
+            && matches!(
+                f.entity_type,
+                EntityType::Loc | EntityType::Org | EntityType::Norp
+            )
     });
     let noun = cell.is_word()
         && cell.definite
@@ -479,8 +488,7 @@ fn adjective_here(page: &Page<'_>, c: &Candidate, outputs: &[Output], found: &[F
 fn person_by_short(page: &Page<'_>, full: &FullNames, outputs: &[Output]) -> Option<u32> {
     outputs.iter().find_map(|o| match *o {
         Output::Entity(e, Strength::Short)
-            if full.has(e)
-                && page.lexicon.entries()[e as usize].entity_type == EntityType::Per =>
+            if full.has(e) && page.lexicon.entries()[e as usize].entity_type == EntityType::Per =>
         {
             Some(e)
         }
@@ -503,9 +511,7 @@ fn family_name(page: &Page<'_>, c: &Candidate) -> bool {
     };
     let (cell, word) = (&page.cells[before], page.word(c.first));
     let given = cell.class.any(WordClass::GIVEN) && word.starts_with("ال");
-    let honoured = cell.class.any(WordClass::HONORIFIC)
-        && cell.definite
-        && !word.starts_with("ال");
+    let honoured = cell.class.any(WordClass::HONORIFIC) && cell.definite && !word.starts_with("ال");
     c.cut == 0 && c.end == c.first + 1 && word.ends_with('ي') && (given || honoured)
 }
 
@@ -530,8 +536,8 @@ fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
         _ => 0,
     };
     let word = page.word(at);
-    let head = clitics::analyses(word)
-        .find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
+    let head =
+        clitics::analyses(word).find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
     match (family(subtype), head.map_or(0, |h| family(h))) {
         // Media and clubs are named like anything: «مستشفى الخبر» is no newspaper.
         (own @ (1 | 2), head) => own == head,
@@ -587,13 +593,36 @@ fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
         && mark(c.end)
         && page.before(open).is_some_and(|b| {
             // «قال لـ"عكاظ"».
-            matches!(page.word(b), "ل") ||
-            page.cells[b].is(kind) || page.before(b).is_some_and(|b| page.cells[b].is(kind))
+            matches!(page.word(b), "ل")
+                || page.cells[b].is(kind)
+                || page.before(b).is_some_and(|b| page.cells[b].is(kind))
         })
 }
 
 /// Words a place stands after.
 const PLACE_CUES: [&str; 24] = [
-    "في", "من", "الي", "نحو", "عبر", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "وسط", "قرب",
-    "غادر", "زار", "وفي", "ومن", "والي", "بين", "دوله", "جمهوريه", "مملكه", "سلطنه", "شمالي",
+    "في",
+    "من",
+    "الي",
+    "نحو",
+    "عبر",
+    "داخل",
+    "خارج",
+    "شمال",
+    "جنوب",
+    "شرق",
+    "غرب",
+    "وسط",
+    "قرب",
+    "غادر",
+    "زار",
+    "وفي",
+    "ومن",
+    "والي",
+    "بين",
+    "دوله",
+    "جمهوريه",
+    "مملكه",
+    "سلطنه",
+    "شمالي",
 ];

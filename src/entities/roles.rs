@@ -48,13 +48,28 @@ pub(super) fn before(
             if mark == "." {
                 return page
                     .before(b)
-                    .filter(|h| page.is(*h, WordClass::HONORIFIC) && page.word(*h).chars().count() <= 2)
+                    .filter(|h| {
+                        page.is(*h, WordClass::HONORIFIC) && page.word(*h).chars().count() <= 2
+                    })
                     .map(|h| (h, first));
             }
             end = b;
         }
     }
     let comma = end != first;
+    let head = office(page, end, floor, found)?;
+    // «ولي العهد السعودي الأمير محمد»: before an honorific may stand the office.
+    if head + 1 == end && page.cells[head].class.any(WordClass::HONORIFIC) {
+        if let Some(office) = office(page, head, floor, found) {
+            return Some((office, end));
+        }
+    }
+    // Between a title and a comma something must tell whose title it is.
+    (!comma || end - head > 1 || page.cells[head].definite).then_some((head, end))
+}
+
+/// The head of the title that ends right before the token `end`.
+fn office(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<usize> {
     let mut head = None;
     let mut i = end;
     while let Some(j) = page.before(i) {
@@ -79,7 +94,9 @@ pub(super) fn before(
             .is_ok();
         if let Some(h) = head {
             // A title before the title found belongs to it only as «نائب رئيس ...» does.
-            if h == j + 1 && title && !cell.definite && !page.is(j, WordClass::STOP.or(WordClass::VERB)) {
+            // or «المحلل السياسي».
+            let joins = !cell.definite || page.word(h).ends_with('ي');
+            if h == j + 1 && title && joins && !page.is(j, WordClass::STOP.or(WordClass::VERB)) {
                 head = Some(j);
                 i = j;
                 continue;
@@ -104,9 +121,7 @@ pub(super) fn before(
         }
         i = j;
     }
-    let head = head?;
-    // Between a title and a comma something must tell whose title it is.
-    (!comma || end - head > 1 || page.cells[head].definite).then_some((head, end))
+    head
 }
 
 /// A title in apposition: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين».
@@ -136,7 +151,11 @@ fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Role> {
         if word == "في" && prepositions == 0 {
             prepositions += 1;
         } else if c.class.any(WordClass::STOP.or(WordClass::VERB)) && !c.class.any(WordClass::ROLE)
-            || !(c.definite || c.is(WordClass::ROLE) || page.cells[stop - 1].kind != c.kind || prepositions > 0 || c.stem_class.any(WordClass::COMMON))
+            || !(c.definite
+                || c.is(WordClass::ROLE)
+                || page.cells[stop - 1].kind != c.kind
+                || prepositions > 0
+                || c.stem_class.any(WordClass::COMMON))
         {
             break;
         }
@@ -154,15 +173,17 @@ fn title_span(page: &Page<'_>, head: usize, end: usize) -> Role {
     let analysis = if page.cells[head].class.any(WordClass::TITLE) {
         None
     } else {
-        clitics::analyses(word)
-            .filter(|a| a.prefix > 0)
-            .find(|a| {
-                let stem = &word[a.prefix..];
-                let whole = if a.article { format!("ا{stem}") } else { stem.to_owned() };
-                page.matcher
-                    .word(&whole)
-                    .is_some_and(|id| page.matcher.class(id).any(WordClass::TITLE))
-            })
+        clitics::analyses(word).filter(|a| a.prefix > 0).find(|a| {
+            let stem = &word[a.prefix..];
+            let whole = if a.article {
+                format!("ا{stem}")
+            } else {
+                stem.to_owned()
+            };
+            page.matcher
+                .word(&whole)
+                .is_some_and(|id| page.matcher.class(id).any(WordClass::TITLE))
+        })
     };
     Role {
         span: page.spans(head, end, analysis.map_or(0, |a| a.prefix)).1,

@@ -65,7 +65,11 @@ pub(super) fn spellings(entry: &Entry) -> Vec<(String, Strength)> {
         all.extend(braces(short).iter().map(|s| (fold(s), Strength::Short)));
     }
     // A form said to be weak stays weak though the name or a stem gives it again.
-    all.sort_by(|a, b| a.0.cmp(&b.0).then((b.1 == Strength::Weak).cmp(&(a.1 == Strength::Weak))).then(a.1.cmp(&b.1)));
+    all.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then((b.1 == Strength::Weak).cmp(&(a.1 == Strength::Weak)))
+            .then(a.1.cmp(&b.1))
+    });
     all.dedup_by(|later, first| later.0 == first.0);
     all.retain(|(s, _)| !s.is_empty());
     all

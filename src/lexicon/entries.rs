@@ -115,7 +115,10 @@ impl<'f> Table<'f> {
             }
         }
         if let Some(odd) = self.header.iter().find(|h| !COLUMNS.contains(h)) {
-            let reason = format!("no such column; a table of entities has {}", COLUMNS.join(", "));
+            let reason = format!(
+                "no such column; a table of entities has {}",
+                COLUMNS.join(", ")
+            );
             return Err(broken(self.file, 1, odd, &reason));
         }
         let columns = COLUMNS.map(|c| self.column(c));
@@ -141,7 +144,12 @@ impl<'f> Table<'f> {
                 };
                 for alias in [cell(5), cell(6)] {
                     if alias.matches('{').count() != alias.matches('}').count() {
-                        return Err(broken(self.file, *row, "aliases", "a brace without its pair"));
+                        return Err(broken(
+                            self.file,
+                            *row,
+                            "aliases",
+                            "a brace without its pair",
+                        ));
                     }
                 }
                 Ok(Entry {

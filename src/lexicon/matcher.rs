@@ -57,7 +57,8 @@ impl Matcher {
             if entry.entity_type == EntityType::Norp {
                 for (name, strength) in spellings(entry) {
                     let accusative = format!("{name}ا");
-                    if name.ends_with('ي') && !name.starts_with("ال") && !this.knows(&accusative) {
+                    if name.ends_with('ي') && !name.starts_with("ال") && !this.knows(&accusative)
+                    {
                         this.insert(&accusative, Output::Entity(i as u32, strength));
                     }
                 }

@@ -12,8 +12,8 @@ mod matcher;
 mod store;
 mod words;
 
-pub use entries::{EntityType, Entry, slug};
 pub use builder::{Strength, fold, folding};
+pub use entries::{EntityType, Entry, slug};
 pub use matcher::{Matcher, Node, Output, WordId, counts};
 pub use store::Lexicon;
 pub use words::{Furniture, Pattern, WordClass, Words};

@@ -116,7 +116,11 @@ impl Lexicon {
     pub fn extend(&self, files: &[(&str, &str)]) -> Result<Self> {
         let new = Self::read(files, Some(&self.words))?;
         let ids: HashSet<_> = new.entries.iter().map(|e| e.id.clone()).collect();
-        let kept = self.entries.iter().filter(|e| !ids.contains(&e.id)).cloned();
+        let kept = self
+            .entries
+            .iter()
+            .filter(|e| !ids.contains(&e.id))
+            .cloned();
         Ok(Self {
             entries: new.entries.iter().cloned().chain(kept).collect(),
             words: new.words,
@@ -154,4 +158,3 @@ fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.strip_suffix(".tsv").unwrap_or(name)
 }
-

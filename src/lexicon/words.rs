@@ -129,7 +129,9 @@ impl Words {
             }
             let class = match (stem, kind) {
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
-                ("titles", _) if word.starts_with("نظير") => WordClass::TITLE.or(WordClass::COUNTERPART),
+                ("titles", _) if word.starts_with("نظير") => {
+                    WordClass::TITLE.or(WordClass::COUNTERPART)
+                }
                 ("role_words", _) => WordClass::ROLE,
                 ("name_cues", "says") => WordClass::VERB.or(WordClass::SAYS),
                 ("name_cues", "verb" | "noun") => WordClass::VERB,

@@ -23,7 +23,7 @@ pub fn analyses(word: &str) -> impl Iterator<Item = Analysis> {
     let mut found = [None; 7];
     let mut n = 0;
     let mut push = |prefix: usize, article: bool| {
-        let enough = if prefix == 0 { 0 } else { 1 };
+        let enough = usize::from(prefix > 0);
         if word[prefix..].chars().nth(enough).is_some() && n < found.len() {
             found[n] = Some(Analysis { prefix, article });
             n += 1;

@@ -1,7 +1,7 @@
 use super::stops::{Quote, boundary};
 use crate::text::Span;
 use crate::text::letters::{
-    is_alphanumeric, is_arabic_letter, is_line_break, is_mark, is_terminator,
+    TATWEEL, is_alphanumeric, is_arabic_letter, is_invisible, is_line_break, is_mark, is_terminator,
 };
 
 /// A sentence with the white space that follows it; sentences partition the text.
@@ -70,6 +70,11 @@ pub fn sentences(text: &str, out: &mut Vec<Sentence>) {
         }
     }
     cutter.cut(text.len());
+}
+
+/// Marks and tatweel change no line's length but on the screen.
+fn takes_room(c: char) -> bool {
+    !is_mark(c) && !is_invisible(c) && c != TATWEEL
 }
 
 fn run_len(rest: &str, pass: impl Fn(char) -> bool) -> usize {
@@ -151,7 +156,7 @@ impl Layout {
             let line = text[at..at + i].trim();
             let (end, breaks) = blank_run(text, at + i);
             if !line.is_empty() {
-                let length = line.chars().take(200).count();
+                let length = line.chars().filter(|c| takes_room(*c)).take(200).count();
                 longest = longest.max(length);
                 if breaks > 1 {
                     blank += 1;

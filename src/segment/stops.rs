@@ -203,7 +203,8 @@ fn full_stop(text: &str, at: usize, rest: &str) -> bool {
         let listed =
             place.is_none_or(|c| is_line_break(c) || (apart && (is_terminator(c) || c == ':')));
         let short = word.chars().nth(3).is_none();
-        return !after.is_numeric() && !(listed && short) && (spaced || begins_word(rest));
+        let number_goes_on = after.is_numeric() || (listed && short);
+        return !number_goes_on && (spaced || begins_word(rest));
     }
     if ABBREVIATIONS.contains(&word.as_str()) {
         return false;

@@ -23,14 +23,20 @@ fn extract(text: &str) -> Document {
         .expect("short")
 }
 
-fn analysis(texts: &[String], threads: Option<usize>) -> Analysis {
+fn corpus(texts: &[String]) -> Texts {
     let mut corpus = Texts::default();
-    texts.iter().for_each(|t| corpus.push(t));
+    for text in texts {
+        corpus.push(text);
+    }
+    corpus
+}
+
+fn analysis(texts: &[String], threads: Option<usize>) -> Analysis {
     let mut job = Job {
         threads,
         progress: &mut |_, _| true,
     };
-    analyze(extractor(), &corpus, &mut job).expect("nothing stops it")
+    analyze(extractor(), &corpus(texts), &mut job).expect("nothing stops it")
 }
 
 fn unit() -> impl Strategy<Value = Unit> {
@@ -167,8 +173,27 @@ mod merge {
                 .expect("a shard");
             let whole = count(&texts);
             prop_assert_eq!(merged.counts(), whole.counts());
-            prop_assert_eq!(merged.to_bytes().expect("bytes"), whole.to_bytes().expect("bytes"));
+            // A window shorter than a name counts it nowhere, so that its spelling is not kept.
+            if !matches!(unit, Unit::Window(..20)) {
+                prop_assert_eq!(merged.to_bytes().expect("bytes"), whole.to_bytes().expect("bytes"));
+            }
         }
+    }
+
+    #[test]
+    fn a_spelling_does_not_depend_on_the_order() {
+        let texts = ["قال المهندس احمد الهاشمي.", "قال المهندس أحمد الهاشمي."].map(str::to_owned);
+        let count = |texts: &[String]| {
+            NamedCounts::of(
+                &analysis(texts, Some(1)),
+                Unit::Sentence,
+                Selection::default(),
+            )
+        };
+        let merged = count(&texts[1..])
+            .merge(&count(&texts[..1]))
+            .expect("one unit");
+        assert_eq!(merged, count(&texts));
     }
 
     /// Two chunks of the pipeline.
@@ -178,8 +203,6 @@ mod merge {
         let texts: Vec<String> = (0..12)
             .map(|i| format!("{pattern}{}", "لا شيء هنا. ".repeat(40_000 + i)))
             .collect();
-        let mut corpus = Texts::default();
-        texts.iter().for_each(|t| corpus.push(t));
         let mut done = Vec::new();
         let mut job = Job {
             threads: Some(2),
@@ -188,7 +211,7 @@ mod merge {
                 true
             },
         };
-        let whole = analyze(extractor(), &corpus, &mut job).expect("nothing stops it");
+        let whole = analyze(extractor(), &corpus(&texts), &mut job).expect("nothing stops it");
         assert!(done.len() >= 2, "{done:?}");
         assert_eq!(done.last(), Some(&texts.len()));
         let one = analysis(&texts[..1], Some(1));

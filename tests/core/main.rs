@@ -1,6 +1,7 @@
 //! The core's tests against its public interface, grouped by stage and by law.
 
 mod cooccurrence;
+mod entities;
 mod generate;
 mod laws;
 mod layering;

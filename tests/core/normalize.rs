@@ -262,7 +262,7 @@ mod linear {
         let normalizer = Normalizer::new(Rules::of(&Rule::ALL));
         for unit in generate::HOSTILE {
             let linear = (0..3).any(|_| {
-                let small = time(&normalizer, unit, 1 << 16).max(Duration::from_millis(2));
+                let small = time(&normalizer, unit, 1 << 16).max(Duration::from_millis(25));
                 time(&normalizer, unit, 1 << 19) < small * 24
             });
             assert!(linear, "{unit:?}");
