@@ -296,6 +296,9 @@ impl Extraction {
     #[staticmethod]
     fn from_parts(py: Python<'_>, data: &[u8], texts: Py<Texts>) -> PyResult<Self> {
         let analysis = corpus::Analysis::from_bytes(data).map_err(|e| raise(py, &e))?;
+        if analysis.documents() != texts.get().inner.len() {
+            return Err(exception(py, "FormatError", "an analysis of other texts"));
+        }
         Ok(Self {
             analysis: Arc::new(analysis),
             texts,

@@ -4,7 +4,7 @@ use super::pipeline::Placed;
 use super::vocabulary::{Entities, Entity, Strings};
 use crate::bytes;
 use crate::entities::FoundBy;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::lexicon::Lexicon;
 
 /// In a mention without a role.
@@ -72,6 +72,34 @@ impl Analysis {
             [self.first_sentence[document] as usize..self.first_sentence[document + 1] as usize]
     }
 
+    /// Whether every number points at what it should.
+    fn is_sound(&self) -> bool {
+        let parts = |ends: &[u32], whole: usize| {
+            ends.len() == self.tokens.len() + 1
+                && ends.first() == Some(&0)
+                && ends.last().is_some_and(|&last| last as usize == whole)
+                && ends.is_sorted()
+        };
+        let within = |n: u32, list: &Strings| (n as usize) < list.list().len();
+        parts(&self.first_mention, self.mentions.len())
+            && parts(&self.first_sentence, self.paragraphs.len())
+            && (0..self.documents()).all(|d| {
+                let sentences = self.sentences_of(d);
+                sentences.is_sorted()
+                    && self.mentions_of(d).iter().all(|m| {
+                        m.document as usize == d
+                            && (m.sentence as usize) < sentences.len()
+                            && m.start <= m.end
+                            && m.first_token < m.end_token
+                            && m.end_token <= self.tokens[d]
+                            && (m.entity as usize) < self.entities.len()
+                            && within(m.text, &self.texts)
+                            && within(m.prefix, &self.prefixes)
+                            && (m.role == NO_ROLE || within(m.role, &self.roles))
+                    })
+            })
+    }
+
     /// The analysis as bytes, with a version.
     ///
     /// # Errors
@@ -85,7 +113,15 @@ impl Analysis {
     /// # Errors
     /// Bytes of something else or of another version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        bytes::decode(MAGIC, bytes)
+        let read: Self = bytes::decode(MAGIC, bytes)?;
+        if read.is_sound() {
+            Ok(read)
+        } else {
+            Err(
+                ErrorKind::Format("an analysis whose parts contradict each other".to_owned())
+                    .into(),
+            )
+        }
     }
 }
 

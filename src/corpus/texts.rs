@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bytes;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 
 const MAGIC: &[u8; 8] = b"nasijTX1";
 
@@ -56,6 +56,14 @@ impl Texts {
     /// # Errors
     /// Bytes of something else or of another version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        bytes::decode(MAGIC, bytes)
+        let read: Self = bytes::decode(MAGIC, bytes)?;
+        let cuts =
+            |&end: &u64| usize::try_from(end).is_ok_and(|end| read.buffer.is_char_boundary(end));
+        let whole = read.ends.last().copied().unwrap_or_default() == read.buffer.len() as u64;
+        if whole && read.ends.is_sorted() && read.ends.iter().all(cuts) {
+            Ok(read)
+        } else {
+            Err(ErrorKind::Format("texts whose ends contradict their bytes".to_owned()).into())
+        }
     }
 }

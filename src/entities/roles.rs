@@ -59,10 +59,11 @@ pub(super) fn before(
     let comma = end != first;
     let head = office(page, end, floor, found)?;
     // «ولي العهد السعودي الأمير محمد»: before an honorific may stand the office.
-    if head + 1 == end && page.cells[head].class.any(WordClass::HONORIFIC) {
-        if let Some(office) = office(page, head, floor, found) {
-            return Some((office, end));
-        }
+    if head + 1 == end
+        && page.cells[head].class.any(WordClass::HONORIFIC)
+        && let Some(office) = office(page, head, floor, found)
+    {
+        return Some((office, end));
     }
     // Between a title and a comma something must tell whose title it is.
     (!comma || end - head > 1 || page.cells[head].definite).then_some((head, end))
