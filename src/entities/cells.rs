@@ -91,15 +91,14 @@ fn look_up(matcher: &Matcher, word: &str, scratch: &mut String, cell: &mut Cell)
         cell.definite |= definite;
         if let Some(id) = matcher.word(stem) {
             let class = matcher.class(id);
-            // Short stems meet by chance: بيري is not ب + يري.
+            // Short ordinary words meet by chance: بيري is not ب + يري.
             let letters = stem.chars().take(4).count();
-            if letters >= 4
-                || definite
-                || !class.any(WordClass::COMMON)
-                || analysis.prefix > 2 && letters == 3
-            {
-                cell.stem_class = cell.stem_class.or(class);
-            }
+            let ordinary = letters >= 4 || definite;
+            cell.stem_class = cell.stem_class.or(if ordinary {
+                class
+            } else {
+                class.without(WordClass::COMMON)
+            });
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! [`Extractor::extract`] folds a text once with its alignment, cuts it into sentences and
 //! tokens, and lays what each word can be beside it (`cells`). Then names are found in order of
-//! certainty: spellings of the lexicon, the longest from the left (`overlap`); short names whose
+//! certainty: spellings of the lexicon, the longest from the left (`overlap`, `support`); short names whose
 //! full name the article has (`linking`); names no list knows, where a title, a verb of saying or
-//! a given name shows them (`names`); and last the office beside each person (`roles`).
+//! a given name shows them (`names`, `people`, `bodies`, `again`); and last the office beside each person (`roles`).
 //! Everything is linear in the text.
 
+mod again;
+mod bodies;
 mod boilerplate;
 mod cells;
 mod extractor;
@@ -14,7 +16,9 @@ mod linking;
 mod mention;
 mod names;
 mod overlap;
+mod people;
 mod roles;
+mod support;
 
 pub use extractor::{Extractor, Scratch};
 pub use mention::{Document, EntityRef, FoundBy, Mention, Role};

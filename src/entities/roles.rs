@@ -6,7 +6,7 @@ use crate::lexicon::{EntityType, WordClass};
 use crate::segment::clitics;
 
 /// How many tokens a title may take.
-const LONGEST: usize = 12;
+pub(super) const LONGEST: usize = 12;
 
 /// The role beside each found name, where it is a person with one.
 pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
@@ -27,6 +27,7 @@ pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
                 .find(|b| b.entity_type == EntityType::Per)
                 .map_or(page.cells.len(), |b| b.first);
             before(page, f.first, floor, found)
+                .or_else(|| introduced(page, f.first).map(|head| (head, f.first)))
                 .map(|(head, end)| title_span(page, head, end))
                 .or_else(|| after(page, f.end, ceiling))
         })
@@ -104,7 +105,16 @@ fn office(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<
             }
             break;
         }
-        if title {
+        // An adjective is no head where its noun stands before it: «عضو المكتب السياسي».
+        let adjective = cell.definite
+            && page.word(j).ends_with('ي')
+            && page.before(j).is_some_and(|n| {
+                let noun = &page.cells[n];
+                noun.is_word()
+                    && (noun.definite || noun.is(WordClass::TITLE.or(WordClass::ROLE)))
+                    && !noun.class.any(WordClass::STOP.or(WordClass::VERB))
+            });
+        if title && !adjective && !named {
             head = Some(j);
             if cell.is(WordClass::COUNTERPART) {
                 break;
@@ -113,6 +123,7 @@ fn office(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<
             let stops = cell.class.any(WordClass::STOP.or(WordClass::VERB))
                 && !cell.class.any(WordClass::ROLE);
             let inside = named
+                || adjective
                 || cell.is(WordClass::ROLE)
                 || (cell.definite && !stops)
                 || (cell.class.any(WordClass::COMMON) && j + 1 < end);
@@ -123,6 +134,27 @@ fn office(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<
         i = j;
     }
     head
+}
+
+/// The head of a title that a verb of saying puts before the name, with what it has behind it:
+/// «قال الأستاذ في جامعة نانيانغ هو تيانج بون».
+pub(super) fn introduced(page: &Page<'_>, first: usize) -> Option<usize> {
+    let mut i = first;
+    while let Some(j) = page.before(i).filter(|j| first - j <= 2 * LONGEST) {
+        let cell = &page.cells[j];
+        if !cell.is_word() {
+            return None;
+        }
+        if cell.is(WordClass::SAYS) {
+            let title = i < first && page.cells[i].definite && page.is(i, WordClass::TITLE);
+            return title.then_some(i);
+        }
+        if cell.class.any(WordClass::VERB) && !cell.class.any(WordClass::ROLE) {
+            return None;
+        }
+        i = j;
+    }
+    None
 }
 
 /// A title in apposition: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين».

@@ -41,6 +41,9 @@ impl WordClass {
     /// A verb of saying: two unknown words behind it are who said it.
     pub const SAYS: Self = Self(1 << 13);
 
+    /// Heads what is called after a person: طريق الملك فهد, جائزة الأمير نايف.
+    pub const NAMED_AFTER: Self = Self(1 << 14);
+
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -147,6 +150,7 @@ impl Words {
                     self.subtypes.insert(word.clone(), subtype.to_owned());
                     match (cell(2), subtype) {
                         ("yes", _) => WordClass::BODY,
+                        ("person", _) => WordClass::NAMED_AFTER,
                         (_, "place") => WordClass::PLACE_KIND,
                         _ => WordClass::KIND,
                     }
