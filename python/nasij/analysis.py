@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -14,7 +13,9 @@ from nasij.arguments import check_min_count, check_types, check_unit, one_of
 from nasij.counts import Counts
 from nasij.errors import ArgumentError, NasijWarning
 from nasij.evidence import Evidence, evidence_table
+from nasij.lazy import lazy
 from nasij.names import Names
+from nasij.wording import counted
 
 if TYPE_CHECKING:
     import os
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from nasij._nasij import Extraction
     from nasij.corpus import Corpus
+    from nasij.lexicon import Lexicon
     from nasij.plotting import Plot
 
 __all__ = ["Analysis", "Matrix"]
@@ -62,33 +64,36 @@ class Analysis:
         ['التقى فلاديمير بوتين وشي جين بينغ في موسكو.']
     """
 
-    def __init__(self, corpus: Corpus, extraction: Extraction) -> None:
+    def __init__(
+        self, corpus: Corpus, extraction: Extraction, lexicon: Lexicon | None = None
+    ) -> None:
         """Puts the parts together; use `Corpus.analyze`."""
         self._corpus = corpus
         self._extraction = extraction
+        self._lexicon = lexicon
 
     @property
     def corpus(self) -> Corpus:
         """The corpus that was analyzed."""
         return self._corpus
 
-    @cached_property
+    @lazy
     def _documents(self) -> pd.DataFrame:
         return tables.documents_table(self._corpus.documents, self._extraction)
 
-    @cached_property
+    @lazy
     def _mentions(self) -> pd.DataFrame:
         return tables.mentions_table(self._corpus.documents, self._extraction)
 
-    @cached_property
+    @lazy
     def _entities(self) -> pd.DataFrame:
         return tables.entities_table(self._corpus.documents, self._extraction)
 
-    @cached_property
+    @lazy
     def _names(self) -> Names:
-        return Names(self._entities)
+        return Names(self._entities, self._lexicon)
 
-    @cached_property
+    @lazy
     def _codes(self) -> dict[str, int]:
         return {name: code for code, name in enumerate(self._extraction.entities()["id"])}
 
@@ -111,7 +116,8 @@ class Analysis:
         """One row an entity, the most mentioned first.
 
         Columns entity (id), name, name_en, type, subtype, mentions, docs, first and last (dates
-        of its documents), variants (its surfaces, the most frequent first) and wikidata.
+        of its documents), variants (its surfaces, the most frequent first) and wikidata
+        (kept for a lexicon that knows it; empty so far).
         """
         return tables.lend(self._entities)
 
@@ -181,7 +187,8 @@ class Analysis:
         """The units behind a count: exactly those in which `a`, or `a` and `b`, were counted.
 
         Args:
-            a: an entity: its id, Arabic or English name, or a spelling seen in the texts.
+            a: an entity: its id, Arabic or English name, a spelling seen in the texts, or one
+                that the lexicon lists for it (an alias or a short form).
             b: another one; None for the units of `a` alone.
             unit: as for `counts`.
 
@@ -269,7 +276,7 @@ class Analysis:
         """How often entities are mentioned over time.
 
         Args:
-            entities: ids or names; None for all.
+            entities: ids or names, as for `evidence`; None for all.
             freq: "D", "W", "M", "Q" or "Y" for day, week, month, quarter or year.
 
         Returns:
@@ -311,7 +318,8 @@ class Analysis:
         Args:
             folder: made if there is none.
             format: "csv" (UTF-8 with a mark, so that Excel shows Arabic; lists joined by
-                " | "), "jsonl" or "parquet" (needs ``nasij[parquet]``).
+                " | "; cells as they are, so that Excel takes a title with = at its start for a
+                formula), "jsonl" or "parquet" (needs ``nasij[parquet]``).
             unit: as for `counts`.
             types: as for `counts`; for the pairs and the network.
             min_count: as for `cooccurrence`.
@@ -338,14 +346,14 @@ class Analysis:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the parts; tables are made anew."""
-        return Analysis, (self._corpus, self._extraction)
+        return Analysis, (self._corpus, self._extraction, self._lexicon)
 
     def __repr__(self) -> str:
         """The numbers of documents, mentions and entities."""
-        documents, mentions = len(self._corpus), self._documents["mentions"].sum()
+        documents, mentions = len(self._corpus), int(self._documents["mentions"].sum())
         return (
-            f"<Analysis: {documents:,} documents, {mentions:,} mentions, "
-            f"{len(self._entities):,} entities>"
+            f"<Analysis: {counted(documents, 'document')}, {counted(mentions, 'mention')}, "
+            f"{counted(len(self._entities), 'entity', 'entities')}>"
         )
 
     def _find(self, name: str) -> int:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final
+import operator
+from typing import TYPE_CHECKING, Final, SupportsIndex
 
 from nasij.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["MEASURES", "TYPES", "check_min_count", "check_types", "check_unit", "one_of"]
+__all__ = [
+    "MEASURES",
+    "TYPES",
+    "check_min_count",
+    "check_threads",
+    "check_types",
+    "check_unit",
+    "one_of",
+]
 
 #: The types of entities: people, organisations, places, other names, nationality adjectives.
 TYPES: Final = ("PER", "ORG", "LOC", "MISC", "NORP")
@@ -19,14 +28,17 @@ MEASURES: Final = ("count", "expected", "pmi", "npmi", "llr", "logdice", "jaccar
 
 _UNITS: Final = ("sentence", "paragraph", "document")
 _SMALLEST_WINDOW: Final = 2
+#: No window, count or pool is larger; the extension takes no larger numbers.
+_MOST: Final = 2**31 - 1
 
 
 def check_unit(unit: str | int) -> str | int:
     """A unit of counting: sentence, paragraph, document or a window of at least two tokens."""
     if isinstance(unit, str) and unit in _UNITS:
         return unit
-    if isinstance(unit, int) and not isinstance(unit, bool) and unit >= _SMALLEST_WINDOW:
-        return unit
+    window = None if isinstance(unit, str) else _whole(unit, _SMALLEST_WINDOW)
+    if window is not None:
+        return window
     msg = f"unit is one of {', '.join(_UNITS)} or a whole number of tokens from 2, not {unit!r}"
     raise ArgumentError(msg)
 
@@ -43,10 +55,28 @@ def check_types(types: str | Iterable[str] | None) -> list[str] | None:
 
 def check_min_count(min_count: int) -> int:
     """The least count of a pair, a whole number from 1."""
-    if not isinstance(min_count, int) or isinstance(min_count, bool) or min_count < 1:
+    number = _whole(min_count, 1)
+    if number is None:
         msg = f"min_count is a whole number from 1, not {min_count!r}"
         raise ArgumentError(msg)
-    return min_count
+    return number
+
+
+def check_threads(threads: int | None) -> int | None:
+    """How many threads work, a whole number from 1; None stands for all cores."""
+    number = None if threads is None else _whole(threads, 1)
+    if number is None and threads is not None:
+        msg = f"threads is a whole number from 1 or None, not {threads!r}"
+        raise ArgumentError(msg)
+    return number
+
+
+def _whole(value: object, least: int) -> int | None:
+    """`value` if it is a whole number from `least`, of Python or numpy; otherwise None."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        return None
+    number = operator.index(value)
+    return min(number, _MOST) if number >= least else None
 
 
 def one_of(what: str, value: object, allowed: Sequence[str]) -> str:

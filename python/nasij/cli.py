@@ -9,16 +9,17 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from nasij import report
 from nasij._nasij import Normalizer, __version__
 from nasij.arguments import TYPES, check_types, check_unit
 from nasij.corpus import Corpus
 from nasij.errors import ArgumentError, LexiconError, NasijError, ReadWarning
-from nasij.export import FORMATS, check_folder, write_all
+from nasij.export import FORMATS, check_folder, write_all, write_jsonl
 from nasij.reading import decoding
 from nasij.text import extract
+from nasij.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +63,7 @@ examples:
   echo 'وصل فلاديمير بوتين إلى الصين.' | nasij extract
   nasij extract --format jsonl < article.txt > mentions.jsonl
 """
+_NO_ENCODING: Final = "the encoding of the input is not recognised; name it: --encoding"
 _NORMALIZE_EXAMPLES: Final = """\
 rules: marks tatweel alef alef_maqsura ta_marbuta hamza presentation_forms persian digits
        punctuation invisible whitespace repeats html
@@ -81,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 nothing usable, 2 wrong usage, 130 interrupted.
     """
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -98,6 +101,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", _INTERRUPTED)
     return status
+
+
+def _open_closed() -> None:
+    """Standard streams the caller closed are empty, and swallow what is written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _fail(message: str, status: int) -> int:
@@ -130,9 +140,9 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _refuse_own_results(folder: Path, inputs: list[str]) -> None:
-    """Results of an earlier run inside the input would be read as articles."""
+    """Results inside the input would be read as articles by the next run."""
     for place in map(Path, inputs):
-        if folder.is_dir() and place.is_dir() and folder.resolve().is_relative_to(place.resolve()):
+        if place.is_dir() and folder.resolve().is_relative_to(place.resolve()):
             msg = f"{folder} lies in the input {place}; write the results elsewhere"
             raise ArgumentError(msg)
 
@@ -141,14 +151,13 @@ def _extract(options: argparse.Namespace) -> int:
     data = sys.stdin.buffer.read()
     encoding = decoding.check_encoding(options.encoding) or decoding.detect(data)
     if encoding is None:
-        return _fail("the encoding of the input is not recognised; name it: --encoding", _UNUSABLE)
+        return _fail(_NO_ENCODING, _UNUSABLE)
     text = data.decode(encoding, "replace")
     if not text.strip():
         return _fail("there is no text on standard input", _UNUSABLE)
     mentions = extract(text, options.lexicon)
     if options.format == "jsonl":
-        lines = mentions.to_json(orient="records", lines=True, force_ascii=False)
-        sys.stdout.write(lines)
+        write_jsonl(mentions, sys.stdout)
     else:
         sys.stdout.write(mentions.to_csv(sep="\t", index=False, lineterminator="\n"))
     return _DONE
@@ -156,15 +165,21 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _normalize(options: argparse.Namespace) -> int:
     normalizer = Normalizer(options.profile, **dict(options.rule))
+    stream = cast("io.BufferedReader", sys.stdin.buffer)
+    encoding = decoding.check_encoding(options.encoding)
+    # What has come so far tells; more may come only after it is answered.
+    encoding = encoding or decoding.detect(stream.peek(), complete=False)
+    if encoding is None:
+        return _fail(_NO_ENCODING, _UNUSABLE)
     damaged = 0
-    for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace")
-        damaged += "\ufffd" in text and "\ufffd".encode() not in line
+    for line in io.TextIOWrapper(stream, encoding, decoding.DAMAGED, newline="\n"):
+        text = line.replace("\udcff", "\ufffd")
+        damaged += text != line
         body = text.rstrip("\r\n")
         sys.stdout.write(normalizer.normalize(body) + text[len(body) :])
     if damaged:
-        lines = "1 line is" if damaged == 1 else f"{damaged} lines are"
-        sys.stderr.write(f"nasij: {lines} not UTF-8; damaged bytes became U+FFFD\n")
+        lines = counted(damaged, "line is", "lines are")
+        sys.stderr.write(f"nasij: {lines} not {encoding}; damaged bytes became U+FFFD\n")
     return _DONE
 
 
@@ -270,6 +285,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME=on|off",
         help="switch one rule on or off; may be repeated",
     )
+    _add_encoding(normalize)
     return parser
 
 
@@ -277,4 +293,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lexicon", metavar="FILE", help="a .tsv file, or folder of them, of names to add"
     )
+    _add_encoding(parser)
+
+
+def _add_encoding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="NAME", help="of the input (default: found)")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nasij import _nasij
 from nasij.analysis import Analysis
+from nasij.arguments import check_threads
 from nasij.errors import ArgumentError, ReadWarning
 from nasij.lexicon import Lexicon, as_lexicon
 from nasij.progress import reporter
 from nasij.reading import read_files, read_frame
 from nasij.tables import lend
+from nasij.wording import counted
 
 if TYPE_CHECKING:
     import os
@@ -131,8 +133,7 @@ class Corpus:
     def _from(cls, collected: Collected) -> Corpus:
         problems = collected.problems
         if problems.rows:
-            number = len(problems.rows)
-            count = "1 problem" if number == 1 else f"{number:,} problems, the first"
+            count = counted(len(problems.rows), "problem", "problems, the first")
             message = f"{count}: {problems.words(0)} (Corpus.problems lists them)"
             warnings.warn(message, ReadWarning, stacklevel=3)
         return cls(collected.texts, collected.documents, problems.frame())
@@ -155,17 +156,13 @@ class Corpus:
             The analysis, from which every table is taken.
 
         Raises:
+            ArgumentError: `threads` is no whole number from 1, or `lexicon` no lexicon.
             LexiconError: a fault in the lexicon file.
         """
-        if threads is not None and (
-            not isinstance(threads, int) or isinstance(threads, bool) or threads < 1
-        ):
-            msg = f"threads is a whole number from 1 or None, not {threads!r}"
-            raise ArgumentError(msg)
-        known = as_lexicon(lexicon)
+        pool, known = check_threads(threads), as_lexicon(lexicon)
         with reporter(progress, len(self), self._texts.nbytes) as report:
-            found = _nasij.analyze(self._texts, known._lexicon, threads, report)
-        return Analysis(self, found)
+            found = _nasij.analyze(self._texts, known._lexicon, pool, report)
+        return Analysis(self, found, known)
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -204,15 +201,15 @@ class Corpus:
 
     def __repr__(self) -> str:
         """The number of documents and problems, the size, the dates and the sources."""
-        parts = [f"{len(self):,} documents", f"{self._texts.nbytes / _MEGABYTE:,.1f} MB"]
+        parts = [counted(len(self), "document"), f"{self._texts.nbytes / _MEGABYTE:,.1f} MB"]
         dates = self._documents["date"].dropna()
         if len(dates):
             parts.append(f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}")
         sources = self._documents["source"].nunique()
         if sources:
-            parts.append(f"{sources:,} sources")
+            parts.append(counted(sources, "source"))
         if len(self._problems):
-            parts.append(f"{len(self._problems):,} problems")
+            parts.append(counted(len(self._problems), "problem"))
         return f"<Corpus: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:

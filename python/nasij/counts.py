@@ -9,6 +9,7 @@ import pandas as pd
 from nasij import tables
 from nasij.arguments import check_min_count, check_types
 from nasij.errors import ArgumentError
+from nasij.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,4 +107,5 @@ class Counts:
 
     def __repr__(self) -> str:
         """The unit, how many there are and of how many entities."""
-        return f"<Counts: {self.total:,} units ({self.unit}), {len(self._counts.ids):,} entities>"
+        entities = counted(len(self._counts.ids), "entity", "entities")
+        return f"<Counts: {counted(self.total, 'unit')} ({self.unit}), {entities}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from nasij import graph
 from nasij.arguments import one_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nasij.analysis import Analysis
 
-__all__ = ["FORMATS", "check_folder", "write_all"]
+__all__ = ["FORMATS", "check_folder", "write_all", "write_jsonl"]
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
 _TABLES: Final = ("documents", "mentions", "entities", "pairs", "problems")
@@ -87,13 +87,26 @@ def _write_table(frame: pd.DataFrame, path: Path, format: str) -> None:  # noqa:
         flat = frame.assign(**{name: frame[name].map(" | ".join) for name in _lists(frame)})
         flat.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     elif format == "jsonl":
-        frame.to_json(path, orient="records", lines=True, force_ascii=False, date_format="iso")
+        write_jsonl(frame, path)
     else:
         try:
             frame.to_parquet(path, index=False, engine="pyarrow")
         except ImportError as error:
             msg = "writing Parquet needs pyarrow: pip install nasij[parquet]"
             raise ArgumentError(msg) from error
+
+
+def write_jsonl(frame: pd.DataFrame, target: Path | TextIO) -> None:
+    """One object a row; numbers with the digits they have, so that 0.99 is not 0.9900000095."""
+    short = frame.select_dtypes("float32").astype("float64").round(6)
+    frame.assign(**{str(name): column for name, column in short.items()}).to_json(
+        target,
+        orient="records",
+        lines=True,
+        force_ascii=False,
+        date_format="iso",
+        double_precision=15,
+    )
 
 
 def _lists(frame: pd.DataFrame) -> list[str]:

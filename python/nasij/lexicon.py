@@ -12,6 +12,7 @@ import pandas as pd
 from nasij import _nasij
 from nasij.errors import ArgumentError, LexiconError
 from nasij.tables import texts
+from nasij.wording import counted
 
 __all__ = ["Lexicon", "as_lexicon"]
 
@@ -60,8 +61,8 @@ class Lexicon:
         """A new lexicon with `entries` added; an entry of the same id is replaced.
 
         Args:
-            entries: a ``.tsv`` file, a folder of them, or a frame with at least the columns id,
-                type and name.
+            entries: a ``.tsv`` file, a folder of them, or a frame with at least the columns type
+                and name; without an id, one is made of the name.
 
         Raises:
             LexiconError: a fault in the entries; the message names file, row and column.
@@ -85,7 +86,7 @@ class Lexicon:
 
     def __repr__(self) -> str:
         """The number of entries."""
-        return f"<Lexicon: {len(self):,} entries>"
+        return f"<Lexicon: {counted(len(self), 'entry', 'entries')}>"
 
 
 def as_lexicon(lexicon: Lexicon | str | os.PathLike[str] | None) -> Lexicon:
@@ -124,7 +125,7 @@ def _contents(path: str | os.PathLike[str]) -> list[tuple[str, str]]:
 
 def _from_frame(frame: pd.DataFrame) -> tuple[str, str]:
     unknown = [str(name) for name in frame.columns if name not in _COLUMNS]
-    missing = [name for name in ("id", "type", "name") if name not in frame.columns]
+    missing = [name for name in ("type", "name") if name not in frame.columns]
     if unknown or missing:
         fault = f"unknown column {unknown[0]!r}" if unknown else f"no column {missing[0]!r}"
         msg = f"the frame has {fault}; a lexicon has {', '.join(_COLUMNS)}"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from nasij.wording import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -103,8 +105,7 @@ def evidence(analysis: Analysis, table: pd.DataFrame, unit: str | int) -> str:
 def problems(table: pd.DataFrame, paths: Iterable[Path]) -> str:
     """How many problems, the first few, and where they all are."""
     where = next((path for path in paths if path.stem == "problems"), None)
-    count = "1 problem" if len(table) == 1 else f"{len(table):,} problems"
-    lines = [f"nasij: {count} while reading, listed in {where}"]
+    lines = [f"nasij: {counted(len(table), 'problem')} while reading, listed in {where}"]
     for row in table.head(_SENTENCES).to_dict("records"):
         place = [_text(row["file"])]
         if not pd.isna(row["row"]):
@@ -123,9 +124,8 @@ def written(paths: Iterable[Path]) -> str:
 def rate(documents: int, size: int, seconds: float) -> str:
     """Documents, megabytes, seconds, and megabytes a second."""
     megabytes, seconds = size / _MEGABYTE, max(seconds, 1e-9)
-    count = "1 document" if documents == 1 else f"{documents:,} documents"
     return (
-        f"{count}, {megabytes:,.1f} MB in {seconds:,.1f} s "
+        f"{counted(documents, 'document')}, {megabytes:,.1f} MB in {seconds:,.1f} s "
         f"({megabytes / seconds:,.1f} MB/s, {documents / seconds:,.0f} documents/s)\n"
     )
 

@@ -127,13 +127,16 @@ def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) 
         ``text[start:end]`` is the mention), text, prefix (the proclitics before it), entity, name,
         type, role, found_by and score.
 
+    Raises:
+        TextError: a lone surrogate; the message names its position.
+
     Example:
         >>> import nasij
         >>> mentions = nasij.extract("وصل فلاديمير بوتين إلى الصين.")
         >>> mentions[["text", "entity"]].values.tolist()
         [['فلاديمير بوتين', 'per:vladimir-putin'], ['الصين', 'loc:china']]
     """
-    return extract_column(pd.Series([_string(text)]), lexicon).drop(columns="doc")
+    return extract_column(pd.Series([_string(text)], dtype=object), lexicon).drop(columns="doc")
 
 
 def extract_column(

@@ -25,7 +25,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def run(capsys, monkeypatch):
     def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
         try:
             status = cli.main([str(argument) for argument in arguments])
         except SystemExit as error:
@@ -125,11 +125,62 @@ def test_extract(run):
 def test_normalize_line_by_line(run):
     status, out, err = run("normalize", stdin="كتــاب\r\nقلم\n".encode() + b"\xff\n")
     assert (status, out) == (0, "كتاب\r\nقلم\n\ufffd\n")
-    assert "1 line is not UTF-8" in err
+    assert "1 line is not utf-8" in err
     assert run("normalize", "--rule", "tatweel=off", stdin="كتــاب".encode())[1] == "كتــاب"
     assert run("normalize", "--rule", "tatweel")[0] == 2
     assert run("normalize", "--rule", "tatwel=on")[0] == 2
     assert run("normalize", "--profile", "heavy")[0] == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "windows-1256"])
+def test_normalize_finds_the_encoding_or_takes_it(run, encoding):
+    text = f"{BOTH}\nكتــاب\n"
+    wanted = (0, text.replace("ـ", ""), "")
+    assert run("normalize", stdin=text.encode(encoding)) == wanted
+    assert run("normalize", "--encoding", encoding, stdin=text.encode(encoding)) == wanted
+    assert run("normalize", "--encoding", "arabic-1")[0] == 2
+    status, out, err = run("normalize", stdin=bytes(1000))
+    assert (status, out) == (1, "")
+    assert "--encoding" in err
+
+
+def test_results_inside_the_input_are_refused_on_the_first_run(run, articles, tmp_path):
+    out = tmp_path / "in" / "results"
+    out.parent.mkdir()
+    articles.rename(out.parent / "news.jsonl")
+    status, _, err = run("analyze", out.parent, "-o", out)
+    assert status == 2
+    assert "lies in the input" in err
+    assert not out.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="descriptors of POSIX")
+@pytest.mark.parametrize(
+    ("command", "status", "words"),
+    [
+        ("extract <&-", 1, b"nasij: there is no text on standard input\n"),
+        ("normalize <&-", 0, b""),
+        ("normalize </dev/null >&-", 0, b""),
+        ("--version 2>&- <&-", 0, b""),
+    ],
+)
+def test_closed_streams_are_empty(command, status, words):
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m nasij {command}"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (status, words)
+
+
+def test_json_lines_show_the_digits_of_the_tables(run, articles, tmp_path):
+    _, out, _ = run("extract", "--format", "jsonl", stdin=BOTH.encode())
+    scores = [json.loads(line)["score"] for line in out.splitlines()]
+    assert scores == [round(score, 2) for score in scores]
+    run("analyze", articles, "-o", tmp_path / "o", "--format", "jsonl")
+    lines = (tmp_path / "o" / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sorted(json.loads(line)["score"] for line in lines) == sorted(scores * 5)
 
 
 def test_help_teaches_and_version_tells(run):

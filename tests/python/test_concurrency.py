@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import nasij
+from nasij import tables
 
 TEXTS = [
     f"التقى فلاديمير بوتين وشي جين بينغ في موسكو يوم {day}. ووصل بوتين إلى الصين." * (day % 7 + 1)
@@ -42,6 +43,21 @@ def test_analyses_run_side_by_side_in_threads():
     with ThreadPoolExecutor(4) as pool:
         for table in pool.map(lambda _: pairs(2), range(8)):
             pd.testing.assert_frame_equal(table, expected)
+
+
+def test_tables_of_two_analyses_do_not_wait_for_each_other(monkeypatch):
+    met = threading.Barrier(2, timeout=20)
+    table = tables.mentions_table
+
+    def together(*arguments):
+        met.wait()
+        return table(*arguments)
+
+    monkeypatch.setattr(tables, "mentions_table", together)
+    two = [nasij.Corpus.from_frame(FRAME[:2]).analyze() for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda analysis: analysis.mentions, two)
+    pd.testing.assert_frame_equal(first, second)
 
 
 def test_other_threads_run_while_texts_are_analyzed():

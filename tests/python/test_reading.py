@@ -284,6 +284,22 @@ def test_parquet_without_pyarrow_says_how_to_get_it(tmp_path, monkeypatch):
         nasij.Corpus.read(tmp_path)
 
 
+def test_a_file_too_large_for_memory_costs_no_other(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(ARABIC, encoding="utf-8")
+    usual = collect.read_source
+
+    def read_source(source, *arguments):
+        if source.label == "a":
+            raise MemoryError
+        yield from usual(source, *arguments)
+
+    monkeypatch.setattr(collect, "read_source", read_source)
+    corpus = read(tmp_path)
+    assert corpus.documents["doc"].tolist() == ["b"]
+    assert reasons(corpus) == ["not readable: it does not fit into memory"]
+
+
 def test_hidden_and_unknown_files_are_problems_not_crashes(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".DS_Store").write_bytes(b"x")
@@ -422,3 +438,79 @@ def test_importing_loads_nothing_heavy():
 
 def test_a_stream_in_an_unknown_encoding_is_no_endless_loop():
     assert sample_of(io.BytesIO(b"")) == (b"", True)
+
+
+@pytest.mark.parametrize("first", ["وصل", "وصل\nقال"])
+def test_a_quotation_mark_left_open_is_noted(tmp_path, first):
+    (tmp_path / "a.csv").write_text(f'id,text\n1,"{first}\n2,وصل\n')
+    (tmp_path / "b.csv").write_text(f'id,text\n1,"{first}"\n2,"وصل"')
+    corpus = read(tmp_path)
+    assert corpus.documents["doc"].tolist() == ["1", "1#2", "2"]
+    assert corpus.problems.loc[0, "row"] == 2
+    assert "quotation mark is not closed" in reasons(corpus)[0]
+    assert len(corpus.problems) == 2
+
+
+def test_a_header_alone_and_a_name_given_twice_are_noted(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\n")
+    (tmp_path / "b.csv").write_text(f"text,text\nأول,{ARABIC}\n")
+    corpus = read(tmp_path)
+    assert list(corpus.texts) == [ARABIC]
+    assert reasons(corpus) == [
+        "there are no rows below the header",
+        "2 columns are called 'text'; the last is read",
+    ]
+
+
+def test_members_of_one_name_in_an_archive_are_all_read(tmp_path):
+    texts = [ARABIC, "سافر الوزير."]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.txt", texts[0])
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("one.txt", texts[1])
+    assert list(read(tmp_path).texts) == texts
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_byte_too_many_or_few_does_not_cost_a_wide_file(tmp_path, encoding):
+    (tmp_path / "a.txt").write_bytes(ARABIC.encode(encoding)[:-1])
+    (tmp_path / "b.csv").write_bytes(f"text\n{ARABIC}\n{ARABIC}".encode(encoding)[:-1])
+    corpus = read(tmp_path)
+    assert list(corpus.texts) == [ARABIC[:-1] + "\ufffd", ARABIC, ARABIC[:-1] + "\ufffd"]
+    assert [reason[:18] for reason in reasons(corpus)] == ["damaged characters"] * 2
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "utf_16_le", "U16"])
+def test_a_wide_encoding_may_be_named_in_any_spelling(tmp_path, encoding):
+    record = json.dumps({"text": ARABIC}, ensure_ascii=False) + "\n"
+    (tmp_path / "a.jsonl").write_bytes((record * 2).encode(encoding))
+    assert list(nasij.Corpus.read(tmp_path, encoding=encoding).texts) == [ARABIC] * 2
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(1000), *(ARABIC.encode(f"utf-32-{e}") for e in ("le", "be"))]
+)
+def test_bytes_full_of_nul_are_no_text(data):
+    assert detect(data) is None
+
+
+def test_what_is_no_path_is_refused_by_name():
+    for wrong in (3, None, [3]):
+        with pytest.raises(nasij.ArgumentError, match="a path is"):
+            nasij.Corpus.read(wrong)
+
+
+def test_problems_of_a_packed_text_file_name_no_column(tmp_path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b" "))
+    (tmp_path / "b.txt").write_text(ARABIC, encoding="utf-8")
+    corpus = read(tmp_path)
+    assert corpus.problems["column"].isna().all()
+    assert "1 document," in repr(corpus)
+    assert "1 problem>" in repr(corpus)
+
+
+def test_a_column_of_periods_is_a_column_of_dates():
+    periods = pd.PeriodIndex(["2024-03", "NaT"], freq="M")
+    corpus = nasij.Corpus.from_frame(pd.DataFrame({"text": [ARABIC] * 2, "date": periods}))
+    assert corpus.documents["date"].tolist() == [pd.Timestamp("2024-03-01"), pd.NaT]
+    assert corpus.problems.empty

@@ -11,6 +11,7 @@ import pytest
 
 import nasij
 from nasij import graph
+from nasij.names import Names
 
 BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."
 ARTICLES = pd.DataFrame(
@@ -145,6 +146,44 @@ def test_evidence_by_any_name(analysis):
         analysis.evidence("بوتين", PUTIN)
     with pytest.raises(nasij.ArgumentError, match="not by int"):
         analysis.evidence(1)
+
+
+def test_evidence_by_what_the_lexicon_lists():
+    text = "التقى فلاديمير بوتين وسيرغي لافروف الوزير في بكين. وصل جورج بوش الأب وجورج بوش الابن."
+    found = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+    for back in (found, pickle.loads(pickle.dumps(found))):
+        assert back.evidence("بوتين").attrs["names"] == {PUTIN: "فلاديمير بوتين"}
+        assert back.timeline("بوتين").empty
+        for name in ("لافروف", "سيرجي لافروف", "سرجي لافروف"):
+            assert list(back.evidence(name).attrs["names"]) == ["per:sergei-lavrov"]
+    with pytest.raises(nasij.ArgumentError, match=r"no entity 'بوتيين'.*per:vladimir-putin"):
+        found.evidence("بوتيين")
+    with pytest.raises(nasij.ArgumentError, match=r"no entity 'Putin'.*nearest: per:vladimir"):
+        found.evidence("Putin")
+    with pytest.raises(nasij.ArgumentError, match="no entity ''"):
+        found.evidence("")
+
+
+def test_a_short_form_of_two_entities_lists_both():
+    frame = pd.DataFrame({"id": ["per:a", "per:b"], "type": "PER", "short": "هادي",
+                          "name": ["لينا هادي", "سامر هادي"]})  # fmt: skip
+    corpus = nasij.Corpus.from_frame(pd.DataFrame({"text": ["قالت لينا هادي لسامر هادي ذلك."]}))
+    lexicon = nasij.Lexicon.default().extend(frame)
+    with pytest.raises(nasij.ArgumentError, match=r"may mean per:a .*, per:b .*ask by id"):
+        corpus.analyze(lexicon).evidence("هادي")
+
+
+def test_names_with_the_words_asked_are_nearest():
+    entities = pd.DataFrame(
+        {
+            "entity": ["loc:beijing", "per:putin"],
+            "name": ["بكين", "فلاديمير بوتين"],
+            "name_en": [None, None],
+            "variants": [["بكين"], ["فلاديمير بوتين"]],
+        }
+    )
+    with pytest.raises(nasij.ArgumentError, match="nearest: per:putin"):
+        Names(entities).find("بوتين")
 
 
 def test_evidence_is_shown_right_to_left_and_escaped(analysis):
@@ -303,6 +342,21 @@ def test_wrong_arguments_say_what_is_right(analysis):
         analysis.corpus.text("zzz")
 
 
+def test_whole_numbers_of_numpy_and_very_large_ones(analysis):
+    assert analysis.counts(np.int64(5)) == analysis.counts(5)
+    assert analysis.counts(np.uint8(5)).unit == "5"
+    assert len(analysis.cooccurrence(min_count=np.int64(1))) == len(
+        analysis.cooccurrence(min_count=1)
+    )
+    again = analysis.corpus.analyze(threads=np.int64(2))
+    pd.testing.assert_frame_equal(again.mentions, analysis.mentions)
+    assert analysis.counts(2**70).total == analysis.counts(2**30).total
+    assert analysis.cooccurrence(min_count=2**70).empty
+    for wrong in (np.bool_(1), np.float64(2), np.int64(0)):
+        with pytest.raises(nasij.ArgumentError, match="whole number from 1"):
+            analysis.cooccurrence(min_count=wrong)
+
+
 def test_everything_public_pickles(analysis):
     back = pickle.loads(pickle.dumps(analysis))
     for name in ("documents", "mentions", "entities"):
@@ -358,6 +412,8 @@ def test_columns_of_texts():
         nasij.normalize(pd.Series([1]))
     with pytest.raises(nasij.ArgumentError, match="string is needed"):
         nasij.extract(None)
+    with pytest.raises(nasij.TextError, match="1"):
+        nasij.extract("x\ud800")
 
 
 def test_a_lexicon_from_a_frame_and_its_faults(tmp_path):
@@ -365,6 +421,8 @@ def test_a_lexicon_from_a_frame_and_its_faults(tmp_path):
     lexicon = nasij.Lexicon.default().extend(mine)
     assert len(lexicon) == len(nasij.Lexicon.default()) + 1
     assert "per:lina-hadi" in nasij.extract("قالت لينا هادي.", lexicon)["entity"].tolist()
+    known = nasij.Lexicon.default().extend(mine.drop(columns="id"))
+    assert "لينا هادي" in known.entries["name"].tolist()
     with pytest.raises(nasij.LexiconError, match="unknown column 'nom'"):
         lexicon.extend(mine.rename(columns={"name": "nom"}))
     with pytest.raises(nasij.LexiconError, match="not readable"):

@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -35,7 +34,8 @@ __all__ = ["Collected", "read_files", "read_frame"]
 #: Texts go to the extension in lists of about this many bytes.
 _CHUNK: Final = 8 << 20
 _READ_FAULTS: Final = (
-    OSError, EOFError, ValueError, RuntimeError, csv.Error, zlib.error, zipfile.BadZipFile,
+    OSError, EOFError, MemoryError, ValueError, RuntimeError, csv.Error, zlib.error,
+    zipfile.BadZipFile,
 )  # fmt: skip
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _REASONS: Final = 3
@@ -188,6 +188,8 @@ class _Collector:
                 words = str(error) or type(error).__name__
                 if isinstance(error, OSError) and error.strerror:
                     words = error.strerror
+                elif isinstance(error, MemoryError):
+                    words = "it does not fit into memory"
                 self.problems.add(f"not readable: {words}", file=source.name)
                 return
             yield record
@@ -213,7 +215,7 @@ class _Collector:
         self, record: Record, roles: Mapping[str, str], file: str | None, label: str
     ) -> str | None:
         """Adds one document if its text is usable; returns the text as it is kept."""
-        column = roles["text"] if file is None or PurePath(file).suffix != ".txt" else None
+        column = None if record.row is None else roles["text"]
         text = self._usable(record.fields[roles["text"]], file, record.row, column)
         if text is not None:
             self.table.add(record, roles, file, label)

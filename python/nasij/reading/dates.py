@@ -59,8 +59,8 @@ def parse_date(value: object) -> datetime | None:
     """Reads one date.
 
     Args:
-        value: a string, a datetime or date (also of numpy and pandas), a year, an integer such
-            as 20150721, or seconds or milliseconds since 1970.
+        value: a string, a datetime or date (also of numpy and pandas), a pandas Period (its first
+            moment), a year, an integer such as 20150721, or seconds or milliseconds since 1970.
 
     Returns:
         The moment in UTC without a zone, or None for a missing value.
@@ -74,12 +74,12 @@ def parse_date(value: object) -> datetime | None:
         >>> parse_date("05/03/2015")
         datetime.datetime(2015, 3, 5, 0, 0)
     """
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
     if value is None or value is pd.NaT or value is pd.NA:
         return None
-    if isinstance(value, np.datetime64):
-        if np.isnat(value):
-            return None
-        value = pd.Timestamp(value)
+    if isinstance(value, pd.Period):
+        value = value.start_time
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime(warn=False)
     if isinstance(value, datetime):

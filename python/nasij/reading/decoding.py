@@ -12,10 +12,12 @@ from typing import BinaryIO, Final
 
 from nasij.errors import ArgumentError
 
-__all__ = ["SAMPLE", "check_encoding", "detect", "sample_of", "western"]
+__all__ = ["DAMAGED", "SAMPLE", "check_encoding", "detect", "is_wide", "sample_of", "western"]
 
 #: How many bytes are looked at.
 SAMPLE: Final = 1 << 20
+#: The error handler under which damaged bytes survive as lone surrogates, in any encoding.
+DAMAGED: Final = "nasij-damaged"
 _WINDOW: Final = 1 << 16
 _CANDIDATES: Final = ["cp1256", "iso8859_6", "cp1252", "latin_1"]
 _MARKS: Final = (
@@ -29,6 +31,15 @@ _MARKS: Final = (
 _TELLING: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SHOWN: Final = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859_6": "iso-8859-6"}
 _DAMAGE: Final = 0.05
+
+
+def _as_surrogate(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return "\udcff", error.end
+    raise error
+
+
+codecs.register_error(DAMAGED, _as_surrogate)
 
 
 def check_encoding(encoding: str | None) -> str | None:
@@ -60,14 +71,16 @@ def detect(sample: bytes, *, complete: bool = True) -> str | None:
         complete: whether the file ends there; otherwise a character cut at the end is no fault.
 
     Returns:
-        A name Python's codecs know, or None if no candidate fits. UTF-8 with a few damaged bytes
-        is still ``utf-8``.
+        A name Python's codecs know, or None if no candidate fits, as for bytes full of NUL. UTF-8
+        with a few damaged bytes is still ``utf-8``.
     """
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
     if wide := _utf16(sample):
         return wide
+    if sample.count(0) > len(sample) * _DAMAGE:
+        return None
     decoder = codecs.getincrementaldecoder("utf-8")
     try:
         decoder().decode(sample, complete)
@@ -81,17 +94,25 @@ def detect(sample: bytes, *, complete: bool = True) -> str | None:
     return "utf-8"
 
 
+def is_wide(encoding: str) -> bool:
+    """Whether `encoding` takes two or four bytes a letter, so that bytes show no lines."""
+    return codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+
+
 def western(encoding: str) -> bool:
     """Whether `encoding` has no Arabic letters at all."""
     return codecs.lookup(encoding).name in {"cp1252", "iso8859-1", "iso8859-15", "ascii"}
 
 
 def _utf16(sample: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte is 0x00 (ASCII) or 0x06 (the Arabic block)."""
+    """UTF-16 without a mark: every second byte is 0x00 (ASCII) or 0x06 (the Arabic block).
+
+    The others are hardly ever 0x00, unlike in UTF-32 and in bytes that are no text.
+    """
     half = len(sample) // 2
-    high_bytes = {"utf-16-le": sample[1::2], "utf-16-be": sample[::2]}
-    for name, high in high_bytes.items():
-        if half and high.count(0) + high.count(6) > 0.8 * half:
+    even, odd = sample[::2], sample[1::2]
+    for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high.count(0) + high.count(6) > 0.8 * half and low.count(0) < 0.2 * half:
             return name
     return None
 

@@ -6,22 +6,23 @@ Readers stream: a line, a row or a batch at a time is in memory, and for ``.txt`
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from nasij.errors import ReadError
 from nasij.reading import decoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from nasij.reading.problems import Problems
     from nasij.reading.sources import Archives, Source
 
 __all__ = ["Record", "read_source"]
 
-_WIDE: Final = ("utf-16", "utf-32")
 _BATCH: Final = 1024
 
 
@@ -39,7 +40,8 @@ def read_source(
     """The records of one source, in order. What cannot be read is noted in `problems`.
 
     The row of a record is its line in JSONL, and its record number in CSV (the header is 1, as a
-    spreadsheet shows it) and Parquet (from 1).
+    spreadsheet shows it) and Parquet (from 1). Damaged bytes come as lone surrogates, which the
+    collector reports and replaces.
     """
     if source.kind == "parquet":
         yield from _parquet(archives.open(source))
@@ -57,7 +59,7 @@ def read_source(
         problems.add(reason, file=source.name)
     stream = archives.open(source)
     if source.kind == "text":
-        text = stream.read().decode(encoding, _errors(encoding))
+        text = stream.read().decode(encoding, decoding.DAMAGED)
         yield Record(None, {"text": text}, encoding)
     elif source.kind == "jsonl":
         yield from _jsonl(stream, source.name, encoding, problems)
@@ -66,15 +68,10 @@ def read_source(
         yield from _csv(stream, source.name, encoding, delimiter, problems)
 
 
-def _errors(encoding: str) -> str:
-    """Damaged bytes survive as lone surrogates, which the collector reports and replaces."""
-    return "surrogatepass" if encoding.startswith(_WIDE) else "surrogateescape"
-
-
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str | UnicodeDecodeError]:
     r"""Lines ended by ``\n`` only: a line separator inside a JSON string is text."""
-    if encoding.startswith(_WIDE):
-        with io.TextIOWrapper(stream, encoding, _errors(encoding), newline="\n") as lines:
+    if decoding.is_wide(encoding):
+        with io.TextIOWrapper(stream, encoding, decoding.DAMAGED, newline="\n") as lines:
             yield from lines
         return
     for line in stream:
@@ -120,18 +117,27 @@ def _csv(
     stream: BinaryIO, file: str, encoding: str, delimiter: str | None, problems: Problems
 ) -> Iterator[Record]:
     csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
-    with io.TextIOWrapper(stream, encoding, _errors(encoding), newline="") as lines:
+    with io.TextIOWrapper(stream, encoding, decoding.DAMAGED, newline="") as lines:
         header_line = lines.readline()
         if delimiter is None:
             delimiter = max(",;\t|", key=lambda mark: _outside_quotes(header_line).count(mark))
-        rows = csv.reader(_chain(header_line, lines), delimiter=delimiter)
+        chained = _chain(header_line, lines)
+        rows = csv.reader(chained, delimiter=delimiter)
         header = [name.strip().removeprefix("\ufeff") for name in next(rows, [])]
         if not any(header):
             problems.add("the file is empty", file=file)
             return
+        for name in sorted(name for name, times in Counter(header).items() if name and times > 1):
+            reason = f"{header.count(name)} columns are called {name!r}; the last is read"
+            problems.add(reason, file=file, row=1, column=name)
+        number = 1
         for number, values in enumerate(rows, start=2):
             if not values:
                 continue
+            # Only inside quotation marks does a row ask for lines that are not there.
+            if inspect.getgeneratorstate(chained) == inspect.GEN_CLOSED:
+                reason = "a quotation mark is not closed; the row runs to the end of the file"
+                problems.add(reason, file=file, row=number)
             if len(values) == len(header):
                 yield Record(number, dict(zip(header, values, strict=True)), encoding)
                 continue
@@ -139,9 +145,11 @@ def _csv(
             if len(values) < len(header) and any("\n" in value for value in values):
                 reason += "; a quotation mark may not be closed"
             problems.add(reason, file=file, row=number)
+        if number == 1:
+            problems.add("there are no rows below the header", file=file)
 
 
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
+def _chain(first: str, rest: Iterable[str]) -> Generator[str]:
     yield first
     yield from rest
 

@@ -46,7 +46,7 @@ class Source:
     kind: str
     packed: bool
     path: Path
-    member: str | None = None
+    member: zipfile.ZipInfo | None = None
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def discover(paths: Paths, problems: Problems) -> list[Source]:
 
 
 def _as_list(paths: Paths) -> list[Path]:
-    many = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    many = list(paths) if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
     for path in many:
         if not isinstance(path, str | os.PathLike) or not os.fspath(path):
             msg = f"a path is a string or path-like, not {path!r}"
@@ -177,14 +177,15 @@ def _sources(path: Path, root: Path, problems: Problems, *, chosen: bool) -> Ite
 def _members(path: Path, problems: Problems) -> Iterator[Source]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+            infos = [info for info in archive.infolist() if not info.is_dir()]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         problems.add(f"not a readable zip archive: {error}", file=str(path))
         return
-    if not members:
+    if not infos:
         problems.add("the archive holds no files", file=str(path))
-    for member in members:
-        name, inner = f"{path}/{member}", PurePosixPath(member)
+    # Two members may have one name: each is opened by its place in the archive.
+    for member in sorted(infos, key=lambda info: info.filename):
+        name, inner = f"{path}/{member.filename}", PurePosixPath(member.filename)
         if inner.name.startswith(".") or "__MACOSX" in inner.parts:
             problems.add("hidden file, not read", file=name)
             continue
