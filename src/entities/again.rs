@@ -51,17 +51,27 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
         if let Some((n, cut)) = hit {
             let end = i + names[n].end - names[n].first;
             taken[i..end].fill(true);
-            new.push(Name {
-                first: i,
-                end,
-                cut,
-                found_by: FoundBy::Repeat,
-                of: Some(key(page, &names[n])),
-                ..names[n].clone()
-            });
+            new.push(again(page, &names[n], (i, end, cut), FoundBy::Repeat));
         }
     }
     names.extend(new);
+}
+
+/// The same name in other tokens: first, one past the last, and the bytes of clitics on the first.
+fn again(
+    page: &Page<'_>,
+    name: &Name,
+    (first, end, cut): (usize, usize, usize),
+    found_by: FoundBy,
+) -> Name {
+    Name {
+        first,
+        end,
+        cut,
+        found_by,
+        of: Some(name.of.clone().unwrap_or_else(|| key(page, name))),
+        ..name.clone()
+    }
 }
 
 /// Finds people by the last part of their name, where it is no ordinary word.
@@ -112,15 +122,7 @@ pub(super) fn surnames(
                 continue;
             }
             taken[i] = true;
-            let of = names[n].of.clone().unwrap_or_else(|| key(page, &names[n]));
-            new.push(Name {
-                first: i,
-                end: i + 1,
-                cut,
-                found_by: FoundBy::Short,
-                of: Some(of),
-                ..names[n].clone()
-            });
+            new.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Short));
         }
     }
     names.extend(new);

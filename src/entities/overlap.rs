@@ -277,15 +277,18 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
         EntityType::Org => WordClass::KIND,
         _ => return first,
     };
-    // Unless the name in full begins with it: جزر القمر, أمين الناصر.
+    let aside = |i: usize| page.cells[i].is(beside) || page.word(i).ends_with("شبه");
+    if first + 1 == choice.end || !aside(first) {
+        return first;
+    }
+    // Unless the name in full has it: جزر القمر, أمين الناصر.
     let full = fold(&page.lexicon.entries()[entity as usize].name);
     let own = &page.word(first)[choice.cut..];
     if full.split(' ').any(|word| word == own) {
         return first;
     }
     let mut name = first;
-    while name + 1 < choice.end && (page.cells[name].is(beside) || page.word(name).ends_with("شبه"))
-    {
+    while name + 1 < choice.end && aside(name) {
         name += 1;
     }
     name
