@@ -129,7 +129,9 @@ pub(super) fn adjective_here(
     });
     let noun = cell.is_word()
         && cell.definite
-        && page.word(before).ends_with('ه')
+        // A feminine, or a plural such as المحاكم; behind a title in the masculine it is the country.
+        && (page.word(before).ends_with('ه')
+            || cell.class.any(WordClass::COMMON) && !cell.is(WordClass::TITLE))
         && page.word(c.first).ends_with('ه')
         && !cell.class.any(WordClass::STOP.or(WordClass::VERB));
     named || noun
@@ -160,6 +162,10 @@ pub(super) fn direction(page: &Page<'_>, c: &Candidate) -> bool {
                     | "ضواحي"
                     | "جانب"
                     | "ناحيه"
+                    | "مرتفعات"
+                    | "سفوح"
+                    | "مقاطعات"
+                    | "بوابه"
             )
     })
 }
