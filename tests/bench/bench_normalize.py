@@ -34,7 +34,8 @@ INVISIBLE += [*range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
 def is_mark(c: str) -> bool:
     """Whether it is a combining mark of the Arabic blocks."""
     arabic = 0x600 <= ord(c) < 0x700 or 0x890 <= ord(c) < 0x900
-    return arabic and unicodedata.category(c) == "Mn"
+    # U+0897 is of Unicode 16, which older Pythons do not know.
+    return (arabic and unicodedata.category(c) == "Mn") or c == "\u0897"
 
 
 def search_letter(c: str) -> str:
