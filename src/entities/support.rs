@@ -28,7 +28,7 @@ pub(super) fn supported(
     let kind_fits = before.is_none_or(|b| fits(page, b, &entry.subtype));
     match entry.entity_type {
         EntityType::Loc => {
-            let preposition = before.is_some_and(|b| PLACE_CUES.contains(&page.word(b)));
+            let preposition = before_is(WordClass::PLACE_CUE);
             let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
             let beside = found.last().is_some_and(|f| {
                 f.entity_type == EntityType::Loc
@@ -139,35 +139,8 @@ pub(super) fn adjective_here(
 
 /// Whether غربي and the like tell a direction here, not a part of the world.
 pub(super) fn direction(page: &Page<'_>, c: &Candidate) -> bool {
-    page.before(c.first).is_some_and(|b| {
-        let word = page.word(b);
-        let noun = word.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ا']);
-        noun.starts_with("شمال")
-            || noun.starts_with("جنوب")
-            || noun.starts_with("ساحلي")
-            || matches!(
-                noun,
-                "رياح"
-                    | "منطقه"
-                    | "مناطق"
-                    | "حدود"
-                    | "سواحل"
-                    | "ساحل"
-                    | "حياء"
-                    | "حي"
-                    | "جهه"
-                    | "ضفه"
-                    | "جزاء"
-                    | "طراف"
-                    | "ضواحي"
-                    | "جانب"
-                    | "ناحيه"
-                    | "مرتفعات"
-                    | "سفوح"
-                    | "مقاطعات"
-                    | "بوابه"
-            )
-    })
+    page.before(c.first)
+        .is_some_and(|b| page.cells[b].is(WordClass::TERRAIN))
 }
 
 /// A person of a short name whose full name the article has.
@@ -194,9 +167,9 @@ pub(super) fn short_wins(page: &Page<'_>, c: &Candidate, rival: EntityType) -> b
             .before(c.first)
             .is_some_and(|b| page.cells[b].is(WordClass::SAYS));
     }
-    !page.before(c.first).is_some_and(|b| {
-        PLACE_CUES.contains(&page.word(b)) || page.cells[b].is(WordClass::PLACE_KIND)
-    })
+    !page
+        .before(c.first)
+        .is_some_and(|b| page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
 }
 
 /// Whether a word in ي stands where a person's family name does: عبد الخالق الحوثي is a man, and
@@ -294,37 +267,6 @@ fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
                 || page.before(b).is_some_and(|b| page.cells[b].is(kind))
         })
 }
-
-/// Words a place stands after.
-const PLACE_CUES: [&str; 27] = [
-    "مع",
-    "ضد",
-    "تجاه",
-    "في",
-    "من",
-    "الي",
-    "نحو",
-    "عبر",
-    "داخل",
-    "خارج",
-    "شمال",
-    "جنوب",
-    "شرق",
-    "غرب",
-    "وسط",
-    "قرب",
-    "غادر",
-    "زار",
-    "وفي",
-    "ومن",
-    "والي",
-    "بين",
-    "دوله",
-    "جمهوريه",
-    "مملكه",
-    "سلطنه",
-    "شمالي",
-];
 
 /// Whether another given name stands right before: إيفانكا ترامب is not the president.
 pub(super) fn given_before(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {

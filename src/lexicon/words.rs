@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// What a word can be where names stand; a set, for words are many things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct WordClass(u16);
+pub struct WordClass(u32);
 
 impl WordClass {
     /// Heads a title or an office: رئيس, وزير, المتحدث.
@@ -43,6 +43,11 @@ impl WordClass {
 
     /// Heads what is called after a person: طريق الملك فهد, جائزة الأمير نايف.
     pub const NAMED_AFTER: Self = Self(1 << 14);
+
+    /// What a place stands after: في, غادر, جمهورية.
+    pub const PLACE_CUE: Self = Self(1 << 15);
+    /// Beside what غربي tells a direction: رياح, شمالية, المنطقة.
+    pub const TERRAIN: Self = Self(1 << 16);
 
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
@@ -139,6 +144,8 @@ impl Words {
                 ("name_cues", "says") => WordClass::VERB.or(WordClass::SAYS),
                 ("name_cues", "verb" | "noun") => WordClass::VERB,
                 ("titles", _) | ("name_cues", "kin") => WordClass::TITLE,
+                ("name_cues", "place") => WordClass::PLACE_CUE,
+                ("name_cues", "terrain") => WordClass::TERRAIN,
                 ("name_cues", "stop") => WordClass::STOP,
                 ("given_names", _) => match cell(2) {
                     "part" => WordClass::PARTICLE,
