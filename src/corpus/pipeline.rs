@@ -5,7 +5,7 @@ use super::texts::Texts;
 use crate::entities::{Document, Extractor, Scratch};
 use crate::error::{ErrorKind, Result};
 use crate::text::CodePoints;
-use crate::threads::on_pool;
+use crate::threads::pool;
 
 /// How a corpus is worked through.
 pub struct Job<'j> {
@@ -20,13 +20,14 @@ const CHUNK: usize = 4 << 20;
 
 /// Extracts every text and gathers the tables.
 ///
-/// Texts are worked on in chunks, each spread over a thread pool of its own; results are gathered
+/// Texts are worked on in chunks, each spread over the threads of one pool; results are gathered
 /// in the order of the texts, so that they are the same however many threads there are.
 ///
 /// # Errors
 /// A text of 4 GiB or more; [`ErrorKind::Cancelled`] when `progress` stopped it; a pool that
 /// cannot be made.
 pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Result<Analysis> {
+    let pool = pool(job.threads)?;
     let mut gatherer = Gatherer::new(extractor.lexicon());
     let (mut at, mut bytes) = (0, 0_u64);
     while at < texts.len() {
@@ -36,7 +37,7 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
             size += texts.get(at).len();
             at += 1;
         }
-        let chunk: Vec<Result<Placed>> = on_pool(job.threads, || {
+        let chunk: Vec<Result<Placed>> = pool.install(|| {
             (first..at)
                 .into_par_iter()
                 .with_max_len(8)
@@ -44,7 +45,7 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
                     Placed::extract(extractor, texts.get(i), scratch)
                 })
                 .collect()
-        })?;
+        });
         for (i, placed) in (first..at).zip(chunk) {
             gatherer.add(texts.get(i), &placed?);
         }

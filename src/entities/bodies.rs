@@ -4,7 +4,6 @@ use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::{Name, given, strict};
 use crate::lexicon::{EntityType, WordClass};
-use crate::segment::clitics;
 
 /// Bodies and places behind a word for their kind: صحيفة «فيلت», جامعة نانيانغ التكنولوجية.
 pub(super) fn bodies(
@@ -31,18 +30,10 @@ pub(super) fn bodies(
         let (cut, class) = if cell.class.any(kinds) {
             (0, cell.class)
         } else {
-            let Some(cut) = clitics::analyses(word)
-                .filter(|a| a.prefix > 0 && !a.article)
-                .find(|a| {
-                    page.matcher
-                        .word(&word[a.prefix..])
-                        .is_some_and(|id| page.matcher.class(id).any(kinds))
-                })
-                .map(|a| a.prefix)
-            else {
+            let Some(behind) = page.behind_clitics(head, kinds, false) else {
                 continue;
             };
-            (cut, cell.stem_class)
+            (behind.prefix, cell.stem_class)
         };
         let subtype = page
             .lexicon

@@ -4,14 +4,14 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::boilerplate::Boilerplate;
-use super::cells::{Cell, annotate};
+use super::cells::{Cell, annotate, stem};
 use super::linking::Registry;
 use super::mention::{Document, FoundBy, Mention};
 use super::{names, overlap, roles};
 use crate::error::Result;
 use crate::lexicon::{EntityType, Lexicon, Matcher, WordClass, folding};
 use crate::normalize::Alignment;
-use crate::segment::{self, Sentence, Token, TokenKind};
+use crate::segment::{self, Sentence, Token, TokenKind, clitics};
 use crate::text::Span;
 
 /// Finds the mentions of a text. Immutable: one serves all threads.
@@ -83,6 +83,26 @@ impl Page<'_> {
             .get(self.cells[i].sentence as usize)
             .copied()
             .unwrap_or(false)
+    }
+
+    /// The proclitics of a token behind which a word of a class stands; with `article`, also behind
+    /// a ل that took the article's alef.
+    pub(super) fn behind_clitics(
+        &self,
+        i: usize,
+        class: WordClass,
+        article: bool,
+    ) -> Option<clitics::Analysis> {
+        let word = self.word(i);
+        let mut scratch = String::new();
+        clitics::analyses(word)
+            .filter(|a| a.prefix > 0 && (article || !a.article))
+            .find(|a| {
+                let (stem, _) = stem(word, *a, &mut scratch);
+                self.matcher
+                    .word(stem)
+                    .is_some_and(|id| self.matcher.class(id).any(class))
+            })
     }
 
     /// A hyphen inside a name, with no blank around it.

@@ -30,13 +30,12 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
     for f in found.iter() {
         taken[f.first..f.end].fill(true);
     }
-    let known = found.clone();
-    let mut new = people(page, &known, &mut taken);
-    let bodies = bodies(page, &known, &new, &mut taken);
+    let mut new = people(page, found, &mut taken);
+    let bodies = bodies(page, found, &new, &mut taken);
     new.retain(|p| !covered(&bodies, p.first, p.end));
     new.extend(bodies);
     repeats(page, &mut new, &mut taken);
-    surnames(page, &known, &mut new, &mut taken);
+    surnames(page, found, &mut new, &mut taken);
 
     // A nationality that turned out to be a family name gives way.
     new.sort_by_key(|n| n.first);

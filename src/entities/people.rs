@@ -7,7 +7,6 @@ use super::mention::FoundBy;
 use super::names::{Name, given, soft, strict};
 use super::roles;
 use crate::lexicon::{EntityType, WordClass};
-use crate::segment::clitics;
 
 /// How many words a name may have, particles aside.
 const LONGEST: usize = 5;
@@ -181,17 +180,10 @@ fn short_word_name(page: &Page<'_>, i: usize, taken: &[bool]) -> bool {
 }
 
 fn given_behind_clitic(page: &Page<'_>, i: usize) -> Option<usize> {
-    let word = page.word(i);
     if page.cells[i].class != WordClass::default() {
         return None;
     }
-    clitics::analyses(word)
-        .filter(|a| a.prefix > 0 && !a.article)
-        .find(|a| {
-            page.matcher
-                .word(&word[a.prefix..])
-                .is_some_and(|id| page.matcher.class(id).any(WordClass::GIVEN))
-        })
+    page.behind_clitics(i, WordClass::GIVEN, false)
         .map(|a| a.prefix)
 }
 

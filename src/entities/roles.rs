@@ -3,7 +3,6 @@
 use super::extractor::{Found, Page};
 use super::mention::Role;
 use crate::lexicon::{EntityType, WordClass};
-use crate::segment::clitics;
 
 /// How many tokens a title may take.
 pub(super) const LONGEST: usize = 12;
@@ -202,21 +201,10 @@ fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Role> {
 
 /// The title's span, without the clitics on its head.
 fn title_span(page: &Page<'_>, head: usize, end: usize) -> Role {
-    let word = page.word(head);
     let analysis = if page.cells[head].class.any(WordClass::TITLE) {
         None
     } else {
-        clitics::analyses(word).filter(|a| a.prefix > 0).find(|a| {
-            let stem = &word[a.prefix..];
-            let whole = if a.article {
-                format!("ا{stem}")
-            } else {
-                stem.to_owned()
-            };
-            page.matcher
-                .word(&whole)
-                .is_some_and(|id| page.matcher.class(id).any(WordClass::TITLE))
-        })
+        page.behind_clitics(head, WordClass::TITLE, true)
     };
     Role {
         span: page.spans(head, end, analysis.map_or(0, |a| a.prefix)).1,
