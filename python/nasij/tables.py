@@ -66,6 +66,20 @@ def type_column(types: Iterable[str]) -> pd.Categorical:
     return pd.Categorical(list(types), categories=texts(TYPES))
 
 
+def audit_table(fired: list[tuple[str, int, str | None]]) -> pd.DataFrame:
+    """The rules that changed a text, as `Normalizer.audit` gives them."""
+    table = pd.DataFrame(fired, columns=["rule", "count", "loses"])
+    lossy = table["loses"].notna()
+    return pd.DataFrame(
+        {
+            "rule": texts(table["rule"]),
+            "count": table["count"].astype("int64"),
+            "lossy": lossy.astype(bool),
+            "loses": texts(table["loses"].fillna("")),
+        }
+    )
+
+
 def documents_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:
     """The corpus' documents with the numbers of sentences, tokens and mentions of each."""
     table = documents.copy(deep=False)

@@ -1,4 +1,4 @@
-use nasij::normalize::{self, Alignment, Profile, Rule};
+use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
 use nasij::segment::{self, TokenKind};
 use nasij::text::{CodePoints, check_length};
 use nasij::threads::on_pool;
@@ -13,7 +13,7 @@ use crate::edge::{Coded, Pickled, coded, detach, exception, raise, utf8};
 #[pyclass(frozen, module = "nasij._nasij")]
 pub(crate) struct Normalizer {
     profile: String,
-    chosen: Vec<(Rule, bool)>,
+    chosen: Vec<(String, bool)>,
     inner: normalize::Normalizer,
 }
 
@@ -26,14 +26,20 @@ impl Normalizer {
         let mut set = Profile::from_name(profile).map_err(error)?.rules();
         let mut chosen = Vec::new();
         for (name, on) in rules.into_iter().flatten() {
-            let rule = Rule::from_name(&name.extract::<String>()?).map_err(error)?;
+            let name = name.extract::<String>()?;
+            let named = Rules::named(&name).map_err(error)?;
             let on = on.extract::<bool>().map_err(|_| {
-                let message = format!("the rule {} is True or False", rule.name());
+                let message = format!("the rule {name} is True or False");
                 exception(py, "ArgumentError", &message)
             })?;
-            set = set.with(rule, on);
-            chosen.push((rule, on));
+            chosen.push((name, named, on));
         }
+        // One rule says more than the keyword of several: marks=True, shadda=False.
+        chosen.sort_by_key(|(_, named, _)| std::cmp::Reverse(named.len()));
+        for (_, named, on) in &chosen {
+            set = set.with_all(*named, *on);
+        }
+        let chosen = chosen.into_iter().map(|(name, _, on)| (name, on)).collect();
         Ok(Self {
             profile: profile.to_owned(),
             chosen,
@@ -111,6 +117,19 @@ impl Normalizer {
         })
     }
 
+    /// The rules that changed something in a text: a table of rule, count and what it can lose.
+    fn audit<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        let py = text.py();
+        let utf8 = utf8(text)?;
+        let fired = py.detach(|| self.inner.audit(utf8));
+        let rows: Vec<_> = fired
+            .into_iter()
+            .map(|(rule, count)| (rule.name(), count, rule.loses()))
+            .collect();
+        py.import("nasij.tables")?
+            .call_method1("audit_table", (rows,))
+    }
+
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py, Bound<'py, PyTuple>>> {
         remake(py, &self.profile, &self.chosen)
     }
@@ -119,7 +138,7 @@ impl Normalizer {
         let mut call = format!("Normalizer({:?}", self.profile);
         for (rule, on) in &self.chosen {
             call.push_str(", ");
-            call.push_str(rule.name());
+            call.push_str(rule);
             call.push_str(if *on { "=True" } else { "=False" });
         }
         call.push(')');
@@ -131,11 +150,11 @@ impl Normalizer {
 fn remake<'py>(
     py: Python<'py>,
     profile: &str,
-    chosen: &[(Rule, bool)],
+    chosen: &[(String, bool)],
 ) -> PyResult<Pickled<'py, Bound<'py, PyTuple>>> {
     let rules = PyDict::new(py);
     for (rule, on) in chosen {
-        rules.set_item(rule.name(), on)?;
+        rules.set_item(rule, on)?;
     }
     let class = py.get_type::<Normalizer>();
     let partial = py.import("functools")?.getattr("partial")?;
@@ -151,7 +170,7 @@ pub(crate) struct Normalized {
     original: CodePoints<'static>,
     text: CodePoints<'static>,
     alignment: Alignment,
-    made_by: (String, Vec<(Rule, bool)>),
+    made_by: (String, Vec<(String, bool)>),
 }
 
 fn within(py: Python<'_>, index: &CodePoints<'_>, start: usize, end: usize) -> PyResult<()> {
@@ -175,6 +194,12 @@ impl Normalized {
     #[getter]
     fn original(&self) -> &str {
         self.original.text()
+    }
+
+    /// The memory that the alignment takes, in bytes.
+    #[getter]
+    fn alignment_nbytes(&self) -> usize {
+        self.alignment.nbytes()
     }
 
     fn to_original(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<(usize, usize)> {

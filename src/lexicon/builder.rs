@@ -9,17 +9,19 @@ use crate::normalize::{Normalizer, Rule, Rules};
 pub fn folding() -> &'static Normalizer {
     static FOLDING: OnceLock<Normalizer> = OnceLock::new();
     FOLDING.get_or_init(|| {
-        Normalizer::new(Rules::of(&[
-            Rule::Marks,
+        let rules = Rules::of(&[
             Rule::Tatweel,
             Rule::Alef,
             Rule::AlefMaqsura,
             Rule::TaMarbuta,
             Rule::PresentationForms,
+            Rule::WordLigatures,
             Rule::Persian,
             Rule::Digits,
+            Rule::NumberMarks,
             Rule::Invisible,
-        ]))
+        ]);
+        Normalizer::new(rules.with_all(Rules::of(&Rule::MARKS.1), true))
     })
 }
 

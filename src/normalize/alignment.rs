@@ -1,30 +1,86 @@
+use super::rules::{Rule, Rules};
 use crate::text::Span;
 
 /// Where every byte of a normalized text came from.
 ///
-/// Stored as pieces: a linear piece maps byte for byte, any other maps as a whole. A text that
-/// nothing changed is one piece, and a replacement of equal length (أ by ا) needs none of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Only edits are stored: a stretch of the original and what stands for it; between edits both
+/// texts run on byte for byte (أ and ا are as long). An edit takes about three bytes, so the
+/// alignment of a news article takes about a hundredth of its text; every `EVERY` edits a
+/// checkpoint is kept, and a look-up reads no further than from one to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Alignment {
-    pieces: Vec<Piece>,
+    /// Each edit: the length unchanged before it, then both its lengths, in one byte where they
+    /// are short.
+    packed: Vec<u8>,
+    checkpoints: Vec<Checkpoint>,
+    edits: u32,
     normalized_len: u32,
     original_len: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece {
-    normalized: u32,
+const EVERY: u32 = 32;
+const LONG: u8 = 0x0F;
+
+/// The ends of the edits so far, and where in `packed` the next stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Checkpoint {
     original: u32,
-    linear: bool,
+    normalized: u32,
+    next: u32,
+}
+
+/// A stretch of the original and what stands for it, unlike in length or mapped as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edit {
+    original: Span,
+    normalized: Span,
 }
 
 impl Alignment {
-    fn ends(&self, i: usize) -> (u32, u32) {
-        self.pieces
-            .get(i + 1)
-            .map_or((self.normalized_len, self.original_len), |p| {
-                (p.normalized, p.original)
-            })
+    fn pack(edits: &[Edit], normalized_len: u32, original_len: u32) -> Self {
+        let mut packed = Vec::new();
+        let mut checkpoints = Vec::new();
+        let mut end = 0;
+        for (i, edit) in edits.iter().enumerate() {
+            if (i as u32).is_multiple_of(EVERY) {
+                let before = i.checked_sub(1).map(|i| edits[i]);
+                checkpoints.push(Checkpoint {
+                    original: end,
+                    normalized: before.map_or(0, |e| e.normalized.end),
+                    next: packed.len() as u32,
+                });
+            }
+            put(&mut packed, edit.original.start - end);
+            let (original, normalized) = (edit.original.len() as u32, edit.normalized.len() as u32);
+            if original < 16 && normalized < u32::from(LONG) {
+                packed.push((original << 4 | normalized) as u8);
+            } else {
+                packed.push(LONG);
+                put(&mut packed, original);
+                put(&mut packed, normalized);
+            }
+            end = edit.original.end;
+        }
+        packed.shrink_to_fit();
+        Self {
+            packed,
+            checkpoints,
+            edits: edits.len() as u32,
+            normalized_len,
+            original_len,
+        }
+    }
+
+    /// The edits from the last checkpoint that passes on, and that checkpoint.
+    fn from(&self, pass: impl Fn(&Checkpoint) -> bool) -> (Checkpoint, Edits<'_>) {
+        let i = self.checkpoints.partition_point(pass).saturating_sub(1);
+        let checkpoint = self.checkpoints.get(i).copied().unwrap_or_default();
+        let edits = Edits {
+            packed: &self.packed[checkpoint.next as usize..],
+            original: checkpoint.original,
+            normalized: checkpoint.normalized,
+        };
+        (checkpoint, edits)
     }
 
     /// The original of a normalized span.
@@ -35,49 +91,44 @@ impl Alignment {
     ///
     /// Normalizing the original slice gives back the normalized slice for every span that cuts
     /// no expansion. The rules that see more than one character hold to it where nothing
-    /// they see is cut: `whitespace` for spans that part no run of blanks, `repeats` for spans
-    /// that part no run of one letter, `html` everywhere.
+    /// they see is cut: `composition` for spans that part no letter from its marks, `whitespace`
+    /// for spans that part no run of blanks, `repeats` for spans that part no run of one letter,
+    /// `html` everywhere.
     pub fn to_original(&self, span: Span) -> Span {
-        let span = Span {
-            start: span.start.min(self.normalized_len),
-            end: span.end.min(self.normalized_len),
+        let start = self.original_start(span.start.min(self.normalized_len));
+        let end = span.end.min(self.normalized_len);
+        let end = if end <= span.start {
+            start
+        } else {
+            self.original_end(end)
         };
-        let start = self.original_start(span.start);
-        if span.is_empty() {
-            return Span { start, end: start };
-        }
-        // The last piece that begins before the end, then over the removals that follow it.
-        let mut i = self.pieces.partition_point(|p| p.normalized < span.end) - 1;
-        let (normalized_end, _) = self.ends(i);
-        let piece = self.pieces[i];
-        if piece.linear && span.end < normalized_end {
-            return Span {
-                start,
-                end: piece.original + (span.end - piece.normalized),
-            };
-        }
-        while i + 1 < self.pieces.len() && self.ends(i + 1).0 == normalized_end {
-            i += 1;
-        }
-        Span {
-            start,
-            end: self.ends(i).1,
-        }
+        Span { start, end }
     }
 
     fn original_start(&self, at: u32) -> u32 {
-        // The last piece that begins at or before `at`: removals at the same place lie before it.
-        let i = self.pieces.partition_point(|p| p.normalized <= at);
-        let Some(piece) = i.checked_sub(1).map(|i| self.pieces[i]) else {
-            return 0;
-        };
-        if piece.linear {
-            piece.original + (at - piece.normalized)
-        } else if at >= self.normalized_len {
-            self.original_len
-        } else {
-            piece.original
+        let (mut ends, edits) = self.from(|c| c.normalized <= at);
+        for edit in edits.take_while(|e| e.normalized.start <= at) {
+            if at < edit.normalized.end {
+                return edit.original.start;
+            }
+            ends = edit.ends(ends);
         }
+        ends.original + (at - ends.normalized)
+    }
+
+    fn original_end(&self, at: u32) -> u32 {
+        let (mut ends, edits) = self.from(|c| c.normalized < at);
+        let mut until = at;
+        for edit in edits {
+            // What was removed right behind the span belongs to it.
+            let removed = edit.normalized.is_empty() && edit.normalized.start == until;
+            if edit.normalized.start >= until && !removed {
+                break;
+            }
+            ends = edit.ends(ends);
+            until = until.max(ends.normalized);
+        }
+        ends.original + (until - ends.normalized)
     }
 
     /// The normalized span of an original one; a removed character's is empty.
@@ -94,113 +145,274 @@ impl Alignment {
         if at >= self.original_len {
             return self.normalized_len;
         }
-        let i = self.pieces.partition_point(|p| p.original <= at);
-        let Some(i) = i.checked_sub(1) else { return 0 };
-        let piece = self.pieces[i];
-        if piece.linear {
-            piece.normalized + (at - piece.original)
-        } else if is_end && at > piece.original {
-            self.ends(i).0
-        } else {
-            piece.normalized
+        let (mut ends, edits) = self.from(|c| c.original <= at);
+        for edit in edits.take_while(|e| e.original.start <= at) {
+            if at < edit.original.end {
+                let whole = is_end && at > edit.original.start;
+                return if whole {
+                    edit.normalized.end
+                } else {
+                    edit.normalized.start
+                };
+            }
+            ends = edit.ends(ends);
         }
+        ends.normalized + (at - ends.original)
     }
 
-    /// How many pieces it takes; two or three a removed character.
-    pub fn pieces(&self) -> usize {
-        self.pieces.len()
+    /// How many stretches of the original are written otherwise, in another length.
+    pub fn edits(&self) -> usize {
+        self.edits as usize
+    }
+
+    /// The memory it takes, in bytes.
+    pub fn nbytes(&self) -> usize {
+        self.packed.len() + self.checkpoints.len() * size_of::<Checkpoint>() + size_of::<Self>()
     }
 }
 
-/// Where a driver records the original place of each character that it emits.
+impl Edit {
+    fn ends(&self, before: Checkpoint) -> Checkpoint {
+        Checkpoint {
+            original: self.original.end,
+            normalized: self.normalized.end,
+            ..before
+        }
+    }
+
+    /// Whether it ends where both texts do so far.
+    fn is_last(&self, original: u32, normalized: u32) -> bool {
+        self.original.end == original && self.normalized.end == normalized
+    }
+}
+
+/// Appends a number, seven bits a byte, the lowest first.
+fn put(packed: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        packed.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    packed.push(number as u8);
+}
+
+/// Reads edits one after another.
+struct Edits<'a> {
+    packed: &'a [u8],
+    original: u32,
+    normalized: u32,
+}
+
+impl Edits<'_> {
+    fn take(&mut self) -> Option<u8> {
+        let (&first, rest) = self.packed.split_first()?;
+        self.packed = rest;
+        Some(first)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.take()?;
+            number |= u32::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+}
+
+impl Iterator for Edits<'_> {
+    type Item = Edit;
+
+    fn next(&mut self) -> Option<Edit> {
+        let same = self.number()?;
+        let (original, normalized) = match self.take()? {
+            LONG => (self.number()?, self.number()?),
+            both => (u32::from(both >> 4), u32::from(both & 0x0F)),
+        };
+        let starts = (self.original + same, self.normalized + same);
+        (self.original, self.normalized) = (starts.0 + original, starts.1 + normalized);
+        Some(Edit {
+            original: Span {
+                start: starts.0,
+                end: self.original,
+            },
+            normalized: Span {
+                start: starts.1,
+                end: self.normalized,
+            },
+        })
+    }
+}
+
+/// Where a driver records the original place of what it emits.
 pub(super) trait Track: Default {
-    /// One character of `len` bytes came from `original`; `same` if as long as there.
-    fn push(&mut self, len: u32, original: Span, same: bool);
-    /// Takes back the last character and gives its original place.
-    fn pop(&mut self) -> Span;
+    /// Whether anything is recorded.
+    const ON: bool;
+    /// The next `len` bytes are those of the original from `at` on, or as long.
+    fn linear(&mut self, at: usize, len: usize);
+    /// The next `len` bytes are another order of those of the original from `at` on.
+    fn whole(&mut self, _at: usize, _len: usize) {}
+    /// One character of `len` bytes came from `original`. Several may come from one place.
+    fn push(&mut self, len: usize, original: Span);
+    /// Takes back the last character, of `len` bytes, and gives its original place.
+    fn pop(&mut self, len: usize) -> Span;
+
+    /// Whether every character must come by itself, to be counted.
+    const EVERY: bool = false;
+    /// A rule changed something.
+    fn fired(&mut self, _: Rule) {}
+    /// The rules for single characters were asked about one.
+    fn folded(&mut self, _: Rules, _: char) {}
 }
 
 /// Records nothing: text alone is wanted.
 impl Track for () {
-    fn push(&mut self, _: u32, _: Span, _: bool) {}
-    fn pop(&mut self) -> Span {
+    const ON: bool = false;
+    fn linear(&mut self, _: usize, _: usize) {}
+    fn push(&mut self, _: usize, _: Span) {}
+    fn pop(&mut self, _: usize) -> Span {
         Span::default()
     }
 }
 
-/// Collects pieces; gaps between what it is given are removals. It cannot take back.
+/// Collects edits; gaps between what it is given are removals.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    pieces: Vec<Piece>,
-    normalized: u32,
+    edits: Vec<Edit>,
+    /// The lengths of both texts so far.
     original: u32,
-}
-
-impl Track for Builder {
-    fn push(&mut self, len: u32, original: Span, same: bool) {
-        if original.start < self.original {
-            // Another character of the same expansion: its piece grows.
-            self.normalized += len;
-            return;
-        }
-        let gap = original.start > self.original;
-        if gap {
-            self.piece(self.original, false);
-        }
-        let continues = same && !gap && self.pieces.last().is_some_and(|p| p.linear);
-        if !continues {
-            self.piece(original.start, same);
-        }
-        self.normalized += len;
-        self.original = original.end;
-    }
-
-    fn pop(&mut self) -> Span {
-        unreachable!("rules that look back record single characters")
-    }
+    normalized: u32,
+    /// Where in the normalized text the last `push` from a new place began.
+    pushed: u32,
 }
 
 impl Builder {
-    fn piece(&mut self, original: u32, linear: bool) {
-        self.pieces.push(Piece {
-            normalized: self.normalized,
-            original,
-            linear,
-        });
+    /// What lies between the original so far and `at` was removed.
+    fn skip(&mut self, at: u32) {
+        if at <= self.original {
+            return;
+        }
+        let (original, normalized) = (self.original, self.normalized);
+        match self.edits.last_mut() {
+            Some(last) if last.normalized.is_empty() && last.is_last(original, normalized) => {
+                last.original.end = at;
+            }
+            _ => self.edits.push(Edit {
+                original: Span {
+                    start: original,
+                    end: at,
+                },
+                normalized: Span {
+                    start: normalized,
+                    end: normalized,
+                },
+            }),
+        }
+        self.original = at;
+    }
+
+    /// Another character from where the last one came.
+    fn grow(&mut self, len: u32, original: Span) {
+        let (known, end) = (self.original, self.normalized);
+        self.original = self.original.max(original.end);
+        self.normalized += len;
+        match self.edits.last_mut() {
+            Some(last) if !last.normalized.is_empty() && last.is_last(known, end) => {
+                last.original.end = self.original;
+                last.normalized.end = self.normalized;
+            }
+            _ => self.edits.push(Edit {
+                original: Span {
+                    start: original.start,
+                    end: self.original,
+                },
+                normalized: Span {
+                    start: self.pushed,
+                    end: self.normalized,
+                },
+            }),
+        }
     }
 
     pub(super) fn finish(mut self, original_len: u32) -> Alignment {
-        if self.original < original_len {
-            self.piece(self.original, false);
-        }
-        Alignment {
-            pieces: self.pieces,
-            normalized_len: self.normalized,
-            original_len,
-        }
+        self.skip(original_len);
+        Alignment::pack(&self.edits, self.normalized, original_len)
     }
 }
 
-/// Single characters, for the rules that look back and may take some back.
-#[derive(Debug, Default)]
-pub(super) struct Elements(Vec<(u32, Span, bool)>);
+impl Track for Builder {
+    const ON: bool = true;
 
-impl Track for Elements {
-    fn push(&mut self, len: u32, original: Span, same: bool) {
-        self.0.push((len, original, same));
+    fn linear(&mut self, at: usize, len: usize) {
+        self.skip(at as u32);
+        self.original += len as u32;
+        self.normalized += len as u32;
     }
 
-    fn pop(&mut self) -> Span {
-        self.0.pop().map_or(Span::default(), |(_, span, _)| span)
+    fn whole(&mut self, at: usize, len: usize) {
+        self.skip(at as u32);
+        let (original, normalized) = (self.original, self.normalized);
+        self.original += len as u32;
+        self.normalized += len as u32;
+        self.edits.push(Edit {
+            original: Span {
+                start: original,
+                end: self.original,
+            },
+            normalized: Span {
+                start: normalized,
+                end: self.normalized,
+            },
+        });
     }
-}
 
-impl Elements {
-    pub(super) fn finish(self, original_len: u32) -> Alignment {
-        let mut builder = Builder::default();
-        for (len, span, same) in self.0 {
-            builder.push(len, span, same);
+    fn push(&mut self, len: usize, original: Span) {
+        if original.start < self.original {
+            return self.grow(len as u32, original);
         }
-        builder.finish(original_len)
+        self.skip(original.start);
+        self.pushed = self.normalized;
+        self.original = original.end;
+        self.normalized += len as u32;
+        if len != original.len() {
+            self.edits.push(Edit {
+                original,
+                normalized: Span {
+                    start: self.pushed,
+                    end: self.normalized,
+                },
+            });
+        }
+    }
+
+    fn pop(&mut self, len: usize) -> Span {
+        let len = len as u32;
+        let (original, normalized) = (self.original, self.normalized);
+        let removed = |e: &mut Edit| e.normalized.is_empty() && e.is_last(original, normalized);
+        if let Some(removed) = self.edits.pop_if(removed) {
+            self.original = removed.original.start;
+        }
+        let known = self.original;
+        self.normalized -= len;
+        match self.edits.last_mut() {
+            Some(last) if last.is_last(known, normalized) => {
+                let span = last.original;
+                last.normalized.end -= len;
+                if last.normalized.is_empty() {
+                    self.edits.pop();
+                    self.original = span.start;
+                }
+                span
+            }
+            _ => {
+                self.original -= len;
+                Span {
+                    start: self.original,
+                    end: known,
+                }
+            }
+        }
     }
 }

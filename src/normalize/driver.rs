@@ -1,27 +1,21 @@
 use std::borrow::Cow;
 
-use super::alignment::{Alignment, Builder, Elements, Track};
+use super::alignment::{Alignment, Builder, Track};
+use super::composition;
 use super::html::{self, Tag};
-use super::rules::{Fold, Profile, Rule, Rules};
+use super::kernel::{BLOCK, Kernel};
+use super::rules::{Profile, Rule, Rules};
+use super::table::{Action, Cell, Table};
 use crate::error::Result;
 use crate::text::{Span, check_length, letters};
 
-/// A set of rules, compiled: one table look-up a character whatever the number of rules.
+/// A set of rules, compiled.
 #[derive(Debug, Clone)]
 pub struct Normalizer {
     rules: Rules,
-    /// For the high byte of a character of the basic plane, its row in `actions`, or 0.
-    pages: [u8; 256],
-    actions: Vec<[Action; 256]>,
-    expansions: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Action {
-    Keep,
-    Drop,
-    One(char),
-    Many(u16),
+    table: Table,
+    kernel: Kernel,
+    arch: pulp::Arch,
 }
 
 /// A text as it reads after normalization, with the way back.
@@ -33,40 +27,16 @@ pub struct Normalized {
     pub alignment: Alignment,
 }
 
-/// Every character that some rule changes lies here; a test holds the rules to it.
-pub(super) const TOUCHED: [std::ops::RangeInclusive<u32>; 8] = [
-    0x00AB..=0x00BB,
-    0x0600..=0x06FF,
-    0x0897..=0x08FF,
-    0x180E..=0x180E,
-    0x2000..=0x206F,
-    0x2212..=0x2212,
-    0xFB50..=0xFEFF,
-    0x0750..=0x077F,
-];
-
 impl Normalizer {
     /// Compiles a set of rules.
     pub fn new(rules: Rules) -> Self {
-        let mut this = Self {
+        let table = Table::new(rules);
+        Self {
             rules,
-            pages: [0; 256],
-            actions: vec![[Action::Keep; 256]],
-            expansions: Vec::new(),
-        };
-        for c in TOUCHED.into_iter().flatten().filter_map(char::from_u32) {
-            let action = this.compile(c);
-            if action == Action::Keep {
-                continue;
-            }
-            let (page, cell) = ((c as usize) >> 8, c as usize & 0xFF);
-            if this.pages[page] == 0 {
-                this.pages[page] = this.actions.len() as u8;
-                this.actions.push([Action::Keep; 256]);
-            }
-            this.actions[this.pages[page] as usize][cell] = action;
+            kernel: Kernel::new(&table, rules),
+            table,
+            arch: pulp::Arch::new(),
         }
-        this
     }
 
     /// Compiles a named profile.
@@ -79,66 +49,22 @@ impl Normalizer {
         self.rules
     }
 
-    /// Runs every rule of the set over one character until none changes it.
-    fn compile(&mut self, c: char) -> Action {
-        // Forms first: what they stand for is then folded like any letter.
-        const ORDER: [Rule; 11] = [
-            Rule::PresentationForms,
-            Rule::Persian,
-            Rule::Marks,
-            Rule::Tatweel,
-            Rule::Invisible,
-            Rule::Alef,
-            Rule::AlefMaqsura,
-            Rule::TaMarbuta,
-            Rule::Hamza,
-            Rule::Digits,
-            Rule::Punctuation,
-        ];
-        let mut text = String::from(c);
-        for _ in 0..4 {
-            for rule in ORDER.into_iter().filter(|&r| self.rules.has(r)) {
-                let mut next = String::new();
-                for c in text.chars() {
-                    match rule.fold(c) {
-                        Fold::Keep => next.push(c),
-                        Fold::Drop => {}
-                        Fold::One(c) => next.push(c),
-                        Fold::Many(s) => next.push_str(&s),
-                    }
-                }
-                text = next;
-            }
-        }
-        let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (None, _) => Action::Drop,
-            (Some(one), None) if one == c => Action::Keep,
-            (Some(one), None) => Action::One(one),
-            _ => {
-                self.expansions.push(text);
-                Action::Many((self.expansions.len() - 1) as u16)
-            }
-        }
-    }
-
-    fn action(&self, c: char) -> Action {
-        let code = c as usize;
-        if !(0xAB..=0xFFFF).contains(&code) {
-            return Action::Keep;
-        }
-        self.actions[self.pages[code >> 8] as usize][code & 0xFF]
-    }
-
     /// The normalized text; borrowed when it equals the original.
     pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut driver = Driver::<()>::new(self, text);
-        driver.run(text);
-        if driver.out == text {
+        let mut out = Vec::new();
+        let folded = self.fold_into(text, &mut out);
+        if folded == text {
             Cow::Borrowed(text)
         } else {
-            Cow::Owned(driver.out)
+            Cow::Owned(folded.to_owned())
         }
+    }
+
+    /// The normalized text, written over what `out` held: for many texts one after another.
+    pub fn fold_into<'o>(&self, text: &str, out: &'o mut Vec<u8>) -> &'o str {
+        let buffer = std::mem::take(out);
+        (*out, ()) = self.drive(text, buffer);
+        utf8(out)
     }
 
     /// The normalized text with its alignment.
@@ -147,67 +73,242 @@ impl Normalizer {
     /// A text of 4 GiB or more.
     pub fn normalize(&self, text: &str) -> Result<Normalized> {
         check_length(text)?;
-        let looks_back = [Rule::Whitespace, Rule::Repeats, Rule::Html]
-            .into_iter()
-            .any(|r| self.rules.has(r));
-        let len = text.len() as u32;
-        let (text, alignment) = if looks_back {
-            let mut driver = Driver::<Elements>::new(self, text);
-            driver.run(text);
-            (driver.out, driver.track.finish(len))
-        } else {
-            let mut driver = Driver::<Builder>::new(self, text);
-            driver.run(text);
-            (driver.out, driver.track.finish(len))
+        let (out, track) = self.drive::<Builder>(text, Vec::new());
+        let normalized = utf8(&out).to_owned();
+        check_length(&normalized)?;
+        Ok(Normalized {
+            text: normalized,
+            alignment: track.finish(text.len() as u32),
+        })
+    }
+
+    pub(super) fn drive<T: Track>(&self, text: &str, mut out: Vec<u8>) -> (Vec<u8>, T) {
+        out.clear();
+        out.reserve(text.len() + BLOCK);
+        let mut driver = Driver::<T> {
+            normalizer: self,
+            out,
+            track: T::default(),
+            run_ends: usize::MAX,
+            return_ends: usize::MAX,
+            segment: None,
         };
-        check_length(&text)?;
-        Ok(Normalized { text, alignment })
+        self.arch.dispatch(Run {
+            driver: &mut driver,
+            text,
+        });
+        driver.close();
+        (driver.out, driver.track)
     }
 }
 
-/// The one place that owns offsets: characters come in with their place, are folded by the
-/// table, and the rules that look back rewrite the end of what was emitted. What is emitted
-/// never changes but at its end, so folding it again changes nothing.
+/// Characters are written whole, so it is always UTF-8; checking that takes a tenth of the time,
+/// and spares the core its only `unsafe`.
+fn utf8(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).expect("whole characters were written")
+}
+
+/// The one place that owns offsets: plain text goes through the kernel and the table's cells;
+/// any other character comes in with its place, is folded by the table, and the rules that look
+/// back rewrite the end of what was emitted. What is emitted never changes but at its end, so
+/// folding it again changes nothing.
 struct Driver<'n, T> {
     normalizer: &'n Normalizer,
-    out: String,
+    out: Vec<u8>,
     track: T,
     /// The emitted text's length just after a run was made one letter; such a run goes on.
     run_ends: usize,
-    after_carriage_return: bool,
+    /// The emitted text's length just after a carriage return, which a line feed may join.
+    return_ends: usize,
+    /// Where in the emitted text a letter and marks begin that are yet to be composed.
+    segment: Option<usize>,
 }
 
-impl<'n, T: Track> Driver<'n, T> {
-    fn new(normalizer: &'n Normalizer, text: &str) -> Self {
-        Self {
-            normalizer,
-            out: String::with_capacity(text.len()),
-            track: T::default(),
-            run_ends: usize::MAX,
-            after_carriage_return: false,
-        }
-    }
+struct Run<'d, 'n, 't, T> {
+    driver: &'d mut Driver<'n, T>,
+    text: &'t str,
+}
 
+/// Compiled for each set of vector instructions that a machine may have.
+impl<T: Track> pulp::WithSimd for Run<'_, '_, '_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.driver.run(self.text);
+    }
+}
+
+/// How much is gone through cell by cell where the kernel stops often, and where it does not.
+const DENSE: usize = 256;
+const SPARSE: usize = 16;
+
+impl<T: Track> Driver<'_, T> {
+    #[inline(always)]
     fn run(&mut self, text: &str) {
-        let html = self.has(Rule::Html);
-        for (at, c) in text.char_indices() {
-            let before = self.out.len();
-            self.fold(c, Span::new(at, at + c.len_utf8()));
-            if html && self.out.len() != before {
-                self.reduce();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        // Whether what was emitted last may be blank where the original is not.
+        let mut apart = true;
+        let mut dense = false;
+        while at < bytes.len() {
+            let looks_back = self.segment.is_some() || self.run_ends == self.out.len();
+            if T::EVERY || looks_back {
+                at = self.step(text, at);
+                apart = true;
+                continue;
+            }
+            let mut end = bytes.len();
+            if at == 0 || (apart && bytes[at] == b' ') {
+                end = at + 1;
+            } else if at + BLOCK < bytes.len() {
+                // The kernel looks one byte back and one ahead.
+                let held = self.block(bytes, at);
+                at += held;
+                if held + 1 >= BLOCK {
+                    (apart, dense) = (false, false);
+                    continue;
+                }
+                // Where it stopped soon twice it would stop again: cells are quicker there.
+                let soon = held < BLOCK / 4;
+                end = bytes
+                    .len()
+                    .min(at + if soon && dense { DENSE } else { SPARSE });
+                dense = soon;
+            }
+            at = self.cells(bytes, at, end);
+            apart = true;
+            if at < end {
+                at = self.step(text, at);
             }
         }
     }
 
+    /// Copies up to a block of plain text; gives how much.
+    #[inline(always)]
+    fn block(&mut self, bytes: &[u8], at: usize) -> usize {
+        let mut block = [0; BLOCK];
+        let kernel = &self.normalizer.kernel;
+        let held = kernel.block(bytes, at, &self.out, &mut block);
+        self.out.extend_from_slice(&block);
+        self.out.truncate(self.out.len() - BLOCK + held);
+        self.track.linear(at, held);
+        held
+    }
+
+    /// Copies characters of one and two bytes, as far as `end` or one that needs more; gives where
+    /// it came to.
+    #[inline(never)]
+    fn cells(&mut self, bytes: &[u8], from: usize, end: usize) -> usize {
+        let table = &self.normalizer.table;
+        let blanks = self.has(Rule::Whitespace);
+        let html = self.has(Rule::Html);
+        let repeats = self.has(Rule::Repeats);
+        let (mut before, mut last) = table.last(&self.out);
+        let mut at = from;
+        let mut slow = false;
+        while at < end && !slow {
+            let mut buffer = [0; DENSE + 2];
+            let mut filled = 0;
+            // Where in the original and in the buffer the last edit ended.
+            let (mut original, mut recorded) = (at, 0);
+            while at < end && filled < DENSE {
+                let byte = bytes[at];
+                if byte < 0x80 {
+                    let doubled = byte == b' ' && matches!(last.bytes()[1], b' ' | b'\n');
+                    if (blanks && (doubled || matches!(byte, b'\t'..=b'\r')))
+                        || (html && matches!(byte, b';' | b'>'))
+                    {
+                        slow = true;
+                        break;
+                    }
+                    buffer[filled] = byte;
+                    (before, last) = (last, Cell::ascii(byte));
+                    filled += 1;
+                    at += 1;
+                    continue;
+                }
+                let cell = table.at(byte, bytes[at + 1]);
+                if cell.is_slow() || (repeats && cell.thrice(last, before)) {
+                    slow = true;
+                    break;
+                }
+                let disordered = cell.class() != 0 && cell.class() < last.class();
+                if disordered {
+                    // A letter and two marks, as they are mostly typed: shadda first.
+                    if !before.is_letter() || filled < recorded + 4 {
+                        slow = true;
+                        break;
+                    }
+                    buffer[filled - 2..filled].copy_from_slice(&cell.bytes());
+                    buffer[filled..filled + 2].copy_from_slice(&last.bytes());
+                    at += 2;
+                    filled += 2;
+                    if T::ON {
+                        self.track.linear(original, filled - recorded - 6);
+                        self.track.whole(at - 6, 6);
+                        (original, recorded) = (at, filled);
+                    }
+                    before = last;
+                    continue;
+                }
+                buffer[filled..filled + 2].copy_from_slice(&cell.bytes());
+                let written = cell.written();
+                if T::ON && written != 2 {
+                    self.track.linear(original, filled - recorded);
+                    if written == 1 {
+                        self.track.push(1, Span::new(at, at + 2));
+                    }
+                    (original, recorded) = (at + 2, filled + written);
+                }
+                at += 2;
+                filled += written;
+                if written > 0 {
+                    (before, last) = (last, cell);
+                }
+            }
+            if T::ON {
+                self.track.linear(original, filled - recorded);
+            }
+            self.out.extend_from_slice(&buffer[..filled]);
+        }
+        at
+    }
+
+    /// One character, by itself; gives where the next begins.
+    #[inline(never)]
+    fn step(&mut self, text: &str, at: usize) -> usize {
+        let Some(c) = text[at..].chars().next() else {
+            return text.len();
+        };
+        let end = at + c.len_utf8();
+        let before = self.out.len();
+        let from = Span {
+            start: at as u32,
+            end: end as u32,
+        };
+        self.fold(c, from);
+        if self.has(Rule::Html) && self.out.len() != before {
+            self.reduce();
+        }
+        end
+    }
+
     fn fold(&mut self, c: char, from: Span) {
-        match self.normalizer.action(c) {
-            Action::Keep => self.emit(c, from),
+        self.fold_to(c, from, Self::emit);
+    }
+
+    #[inline(always)]
+    fn fold_to(&mut self, c: char, from: Span, to: fn(&mut Self, char, Span)) {
+        let normalizer = self.normalizer;
+        self.track.folded(normalizer.rules, c);
+        match normalizer.table.action(c) {
+            Action::Keep => to(self, c, from),
             Action::Drop => {}
-            Action::One(c) => self.emit(c, from),
+            Action::One(c) => to(self, c, from),
             Action::Many(i) => {
-                let normalizer = self.normalizer;
-                for c in normalizer.expansions[i as usize].chars() {
-                    self.emit(c, from);
+                for c in normalizer.table.expansion(i).chars() {
+                    to(self, c, from);
                 }
             }
         }
@@ -218,76 +319,141 @@ impl<'n, T: Track> Driver<'n, T> {
     }
 
     fn push(&mut self, c: char, from: Span) {
-        self.track
-            .push(c.len_utf8() as u32, from, c.len_utf8() == from.len());
-        self.out.push(c);
+        self.track.push(c.len_utf8(), from);
+        self.out
+            .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    fn last(&self) -> Option<char> {
+        before(&self.out, self.out.len())
     }
 
     fn pop(&mut self) -> Span {
-        self.out.pop();
-        self.track.pop()
+        let Some(last) = self.last() else {
+            return Span::default();
+        };
+        self.out.truncate(self.out.len() - last.len_utf8());
+        self.track.pop(last.len_utf8())
     }
 
     fn emit(&mut self, c: char, from: Span) {
-        if self.has(Rule::Whitespace) && c.is_whitespace() {
-            return self.blank(c, from);
+        if self.has(Rule::Composition) && composition::interacts(c) {
+            self.open();
+            self.push(c, from);
+        } else {
+            self.close();
+            self.settle(c, from);
         }
-        self.after_carriage_return = false;
-        if self.has(Rule::Repeats) && letters::is_arabic_letter(c) && self.repeat(c, from) {
+    }
+
+    /// Begins a segment at the last letter, if none is begun.
+    fn open(&mut self) {
+        if self.segment.is_some() {
             return;
         }
-        self.push(c, from);
+        let mut at = self.out.len();
+        while let Some(c) = before(&self.out, at) {
+            at -= c.len_utf8();
+            if composition::class(c) == 0 {
+                break;
+            }
+        }
+        self.segment = Some(at);
+    }
+
+    /// Composes the segment that was begun, and folds what it became.
+    fn close(&mut self) {
+        let Some(at) = self.segment.take() else {
+            return;
+        };
+        let segment = utf8(&self.out[at..]);
+        let composed = composition::compose(segment);
+        let held = composed.contains(composition::composes);
+        if composed == segment && !held {
+            return;
+        }
+        if composed != segment {
+            self.track.fired(Rule::Composition);
+        }
+        let normalizer = self.normalizer;
+        let span = self.take_back(at);
+        for c in composed.chars() {
+            if composition::composes(c) {
+                // It found no letter to be one with; now its own rules hold.
+                self.track.folded(normalizer.rules, c);
+                for c in normalizer.rules.apply(c, &mut |_| ()).chars() {
+                    self.settle(c, span);
+                }
+            } else {
+                self.fold_to(c, span, Self::settle);
+            }
+        }
+    }
+
+    fn settle(&mut self, c: char, from: Span) {
+        if self.has(Rule::Whitespace) && c.is_whitespace() {
+            self.blank(c, from);
+        } else if !(self.has(Rule::Repeats) && letters::is_arabic_letter(c) && self.repeat(c, from))
+        {
+            self.push(c, from);
+        }
     }
 
     /// A run of blanks is one space, one line feed if it breaks a line, two if it breaks two.
     fn blank(&mut self, c: char, from: Span) {
         let breaks = letters::is_line_break(c);
-        let joins_return = c == '\n' && self.after_carriage_return;
-        self.after_carriage_return = c == '\r';
-        let last = self
-            .out
-            .ends_with([' ', '\n'])
-            .then(|| self.out.ends_with('\n'));
+        let joins_return = c == '\n' && self.return_ends == self.out.len();
+        let last = self.last().filter(|c| matches!(c, ' ' | '\n'));
         match (breaks && !joins_return, last) {
-            (true, None) => self.push('\n', from),
-            (false, None) => self.push(' ', from),
-            (true, Some(true)) if !self.out.ends_with("\n\n") => self.push('\n', from),
-            (true, Some(false)) => {
-                let start = self.pop().start;
-                self.push('\n', Span { start, ..from });
-            }
-            (_, Some(line)) => {
-                let start = self.pop().start;
-                self.push(if line { '\n' } else { ' ' }, Span { start, ..from });
-            }
+            (true, None) => self.blank_as('\n', c, from),
+            (false, None) => self.blank_as(' ', c, from),
+            (true, Some('\n')) if !self.out.ends_with(b"\n\n") => self.blank_as('\n', c, from),
+            (true, Some(' ')) => self.rewrite('\n', from),
+            (_, Some(last)) => self.rewrite(last, from),
         }
+        if c == '\r' {
+            self.return_ends = self.out.len();
+        }
+    }
+
+    fn blank_as(&mut self, to: char, c: char, from: Span) {
+        if to != c {
+            self.track.fired(Rule::Whitespace);
+        }
+        self.push(to, from);
+    }
+
+    /// Puts another blank in place of the last one, which then stands for both.
+    fn rewrite(&mut self, to: char, from: Span) {
+        self.track.fired(Rule::Whitespace);
+        let start = self.pop().start;
+        self.push(to, Span { start, ..from });
     }
 
     fn repeat(&mut self, c: char, from: Span) -> bool {
-        let goes_on = self.run_ends == self.out.len() && self.out.ends_with(c);
-        if goes_on {
-            let start = self.pop().start;
-            self.push(c, Span { start, ..from });
-            return true;
+        if self.last() != Some(c) {
+            return false;
         }
-        let mut back = self.out.chars().rev();
-        if back.next() == Some(c) && back.next() == Some(c) {
-            self.pop();
-            let start = self.pop().start;
+        let len = self.out.len();
+        let goes_on = self.run_ends == len;
+        let third = before(&self.out, len - c.len_utf8()) == Some(c);
+        if goes_on || third {
+            self.track.fired(Rule::Repeats);
+            let mut start = self.pop().start;
+            if !goes_on {
+                start = self.pop().start;
+            }
             self.push(c, Span { start, ..from });
             self.run_ends = self.out.len();
-            return true;
         }
-        false
+        goes_on || third
     }
 
     /// Where in what was emitted `open` last stands, at most `within` bytes back.
-    fn back_to(&self, open: char, within: usize) -> Option<usize> {
-        let mut from = self.out.len().saturating_sub(within);
-        while !self.out.is_char_boundary(from) {
-            from += 1;
-        }
-        self.out[from..].rfind(open).map(|i| from + i)
+    fn back_to(&self, open: u8, within: usize) -> Option<usize> {
+        let from = self.out.len().saturating_sub(within);
+        let found = self.out[from..].iter().rposition(|&b| b == open);
+        found.map(|i| from + i)
     }
 
     fn take_back(&mut self, to: usize) -> Span {
@@ -298,30 +464,31 @@ impl<'n, T: Track> Driver<'n, T> {
         if self.run_ends > to {
             self.run_ends = usize::MAX;
         }
-        self.after_carriage_return = false;
+        self.return_ends = usize::MAX;
         span
     }
 
     /// Takes the markup that what was emitted ends with. A loop, for what a reference stands for
     /// can end another: `&amp;lt;`.
     fn reduce(&mut self) {
-        while self.out.ends_with(';') {
+        while self.out.ends_with(b";") {
             if !self.reference() {
                 return;
             }
         }
-        if self.out.ends_with('>') {
+        if self.out.ends_with(b">") {
             self.tag();
         }
     }
 
     fn reference(&mut self) -> bool {
-        let Some(at) = self.back_to('&', html::LONGEST_REFERENCE) else {
+        let Some(at) = self.back_to(b'&', html::LONGEST_REFERENCE) else {
             return false;
         };
-        let Some(c) = html::reference(&self.out[at + 1..self.out.len() - 1]) else {
+        let Some(c) = html::reference(utf8(&self.out[at + 1..self.out.len() - 1])) else {
             return false;
         };
+        self.track.fired(Rule::Html);
         let span = self.take_back(at);
         self.fold(c, span);
         true
@@ -329,11 +496,12 @@ impl<'n, T: Track> Driver<'n, T> {
 
     fn tag(&mut self) {
         let end = self.out.len() - 1;
-        let Some(at) = self.back_to('<', html::LONGEST_TAG) else {
+        let Some(at) = self.back_to(b'<', html::LONGEST_TAG) else {
             return;
         };
-        let tag = html::tag(&self.out[at + 1..end]);
+        let tag = html::tag(utf8(&self.out[at + 1..end]));
         if tag != Tag::None {
+            self.track.fired(Rule::Html);
             let span = self.take_back(at);
             if tag == Tag::Block {
                 self.emit('\n', span);
@@ -342,19 +510,93 @@ impl<'n, T: Track> Driver<'n, T> {
     }
 }
 
+/// The character that ends at `end`.
+fn before(text: &[u8], end: usize) -> Option<char> {
+    let mut code = 0;
+    let mut shift = 0;
+    for &byte in text[..end].iter().rev() {
+        if byte >= 0xC0 {
+            let lead = u32::from(byte) & (0x7F >> (shift / 6 + 1));
+            return char::from_u32(lead << shift | code);
+        }
+        code |= u32::from(byte & 0x3F) << shift;
+        shift += 6;
+        if byte < 0x80 {
+            return Some(char::from(byte));
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn no_rule_reaches_beyond_the_table() {
-        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
-            let inside = TOUCHED.iter().any(|r| r.contains(&(c as u32)));
-            if !inside && c != '…' {
-                for rule in Rule::ALL {
-                    assert_eq!(rule.fold(c), Fold::Keep, "{rule:?} {c:?}");
-                }
-            }
+    /// Takes every character by itself.
+    #[derive(Default)]
+    struct Steps(Builder);
+
+    impl Track for Steps {
+        const ON: bool = true;
+        const EVERY: bool = true;
+
+        fn linear(&mut self, at: usize, len: usize) {
+            self.0.linear(at, len);
+        }
+
+        fn push(&mut self, len: usize, original: Span) {
+            self.0.push(len, original);
+        }
+
+        fn pop(&mut self, len: usize) -> Span {
+            self.0.pop(len)
+        }
+    }
+
+    const PLAIN: [&str; 8] = ["قال ", "السلام", "على ", "ولا", "أن ", "، ", "«مدينة»", "ا"];
+    const OTHER: [&str; 48] = [
+        "ا", "ا", "اا", " ", " ", "  ", "\n", "\r\n", "\r", "\t", "\u{A0}", "\u{85}", "\u{3000}",
+        "َ", "ِ", "ّ", "ْ", "ٰ", "ٔ", "ٓ", "ٕ", "ۡ", "ـ", "ــ", "ؤ", "ئ", "ٱ", "ﻻ", "ﷺ", "ﱞ", "ی", "گ", "٣",
+        "٫", "٪", "؟", "؛", "…", "“", "é", "e\u{301}", "\u{200F}", "&lt;", "&amp;", "<b>", ";",
+        "中", "😀",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            6 => proptest::sample::select(&PLAIN[..]),
+            1 => proptest::sample::select(&OTHER[..]),
+        ];
+        let dense = proptest::sample::select(&OTHER[..]);
+        prop_oneof![
+            proptest::collection::vec(piece, 0..120),
+            proptest::collection::vec(dense, 0..160),
+        ]
+        .prop_map(|pieces| pieces.concat())
+    }
+
+    fn rules() -> impl Strategy<Value = Rules> {
+        let some = proptest::sample::subsequence(Rule::ALL.to_vec(), 0..=Rule::ALL.len());
+        let profile = proptest::sample::select(&Profile::ALL[..]);
+        prop_oneof![
+            some.prop_map(|rules| Rules::of(&rules)),
+            profile.prop_map(|(_, profile)| profile.rules()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn kernel_and_cells_do_what_steps_do(text in text(), rules in rules()) {
+            let normalizer = Normalizer::new(rules);
+            let (expected, steps) = normalizer.drive::<Steps>(&text, Vec::new());
+            let normalized = normalizer.normalize(&text).expect("short");
+            prop_assert_eq!(&normalized.text, utf8(&expected));
+            prop_assert_eq!(normalizer.fold(&text), utf8(&expected));
+            let expected = steps.0.finish(text.len() as u32);
+            let mut spans = normalized.text.char_indices().map(|(at, c)| Span::new(at, at + c.len_utf8()));
+            prop_assert!(spans.all(|s| normalized.alignment.to_original(s) == expected.to_original(s)));
         }
     }
 }

@@ -1,21 +1,6 @@
-//! The rules, each a pure function of one character, and the profiles that choose among them.
-//!
-//! | rule | maps | loses |
-//! |---|---|---|
-//! | `marks` | harakat, tanwin, shadda, sukun, superscript alef, Quranic marks -> nothing | vowels: عَلَم and عِلْم become one |
-//! | `tatweel` | ـ -> nothing | nothing |
-//! | `alef` | أ إ آ ٱ -> ا | the hamza: أن and إن become one |
-//! | `alef_maqsura` | ى -> ي | على and علي become one |
-//! | `ta_marbuta` | ة -> ه | the feminine ending |
-//! | `hamza` | ؤ -> و, ئ -> ي | the hamza seat |
-//! | `presentation_forms` | blocks A and B, ligatures -> letters | nothing |
-//! | `persian` | ک -> ك, ی ې -> ي, ہ ھ ە -> ه | the keyboard it was typed on; پ چ ژ گ ڤ stay |
-//! | `digits` | ٠-٩ ۰-۹ -> 0-9, ٫ -> ., ٬ -> ,, ٪ -> % | the digit shapes |
-//! | `punctuation` | ، ؛ ؟ -> , ; ?, quotation marks -> ", dashes -> - | the script of the marks |
-//! | `invisible` | bidi controls, zero-width characters, BOM, soft hyphen, variation selectors -> nothing | joins of emoji and of Persian compounds |
-//! | `whitespace` | a run of blanks -> one space, of line ends -> one line feed | layout |
-//! | `repeats` | three or more of one Arabic letter -> one | lengthening for emphasis, and the rare words that have three: تتتابع |
-//! | `html` | tags -> nothing, entities -> their character | markup |
+//! The rules, each a pure function of one character, but for four that see more than one and act
+//! in the driver. `docs/normalization.md` says of each what it maps, what it can lose and who
+//! else does it; a test holds that table to this one.
 
 use super::forms;
 use crate::error::{ErrorKind, Result};
@@ -39,16 +24,24 @@ pub enum Fold {
 #[repr(u8)]
 #[allow(missing_docs)]
 pub enum Rule {
-    Marks,
+    Harakat,
+    Shadda,
+    SuperscriptAlef,
+    Quranic,
     Tatweel,
     Alef,
     AlefMaqsura,
     TaMarbuta,
     Hamza,
+    Composition,
     PresentationForms,
+    WordLigatures,
     Persian,
+    PersianLetters,
     Digits,
+    NumberMarks,
     Punctuation,
+    Quotes,
     Invisible,
     Whitespace,
     Repeats,
@@ -57,36 +50,63 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order they are documented.
-    pub const ALL: [Self; 14] = [
-        Self::Marks,
+    pub const ALL: [Self; 22] = [
+        Self::Harakat,
+        Self::Shadda,
+        Self::SuperscriptAlef,
+        Self::Quranic,
         Self::Tatweel,
         Self::Alef,
         Self::AlefMaqsura,
         Self::TaMarbuta,
         Self::Hamza,
+        Self::Composition,
         Self::PresentationForms,
+        Self::WordLigatures,
         Self::Persian,
+        Self::PersianLetters,
         Self::Digits,
+        Self::NumberMarks,
         Self::Punctuation,
+        Self::Quotes,
         Self::Invisible,
         Self::Whitespace,
         Self::Repeats,
         Self::Html,
     ];
 
+    /// The keyword for all that is written above and below letters, and the rules it stands for.
+    pub const MARKS: (&'static str, [Self; 4]) = (
+        "marks",
+        [
+            Self::Harakat,
+            Self::Shadda,
+            Self::SuperscriptAlef,
+            Self::Quranic,
+        ],
+    );
+
     /// Its keyword.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Marks => "marks",
+            Self::Harakat => "harakat",
+            Self::Shadda => "shadda",
+            Self::SuperscriptAlef => "superscript_alef",
+            Self::Quranic => "quranic",
             Self::Tatweel => "tatweel",
             Self::Alef => "alef",
             Self::AlefMaqsura => "alef_maqsura",
             Self::TaMarbuta => "ta_marbuta",
             Self::Hamza => "hamza",
+            Self::Composition => "composition",
             Self::PresentationForms => "presentation_forms",
+            Self::WordLigatures => "word_ligatures",
             Self::Persian => "persian",
+            Self::PersianLetters => "persian_letters",
             Self::Digits => "digits",
+            Self::NumberMarks => "number_marks",
             Self::Punctuation => "punctuation",
+            Self::Quotes => "quotes",
             Self::Invisible => "invisible",
             Self::Whitespace => "whitespace",
             Self::Repeats => "repeats",
@@ -94,98 +114,125 @@ impl Rule {
         }
     }
 
-    /// The rule of a keyword.
-    ///
-    /// # Errors
-    /// An unknown keyword; the message lists the known ones.
-    pub fn from_name(name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|r| r.name() == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = Self::ALL.iter().map(|r| r.name()).collect();
-                ErrorKind::Argument(format!(
-                    "no rule is called {name:?}; the rules are {}",
-                    known.join(", ")
-                ))
-                .into()
-            })
+    /// What a reader can miss afterwards; `None` for a rule that loses nothing.
+    pub fn loses(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Harakat => "vowels: عَلَم and عِلْم become one",
+            Self::Shadda => "doubling: حَمَّام and حَمَام become one",
+            Self::SuperscriptAlef => "a long vowel: هٰذا becomes هذا",
+            Self::Quranic => "recitation marks and honorific signs",
+            Self::Alef => "the hamza of an alef: أن and إن become one",
+            Self::AlefMaqsura => "the dots of a final ya: على and علي become one",
+            Self::TaMarbuta => "the feminine ending: مكتبة and مكتبه become one",
+            Self::Hamza => "the hamza of a waw or ya: سؤال becomes سوال",
+            Self::PersianLetters => "foreign sounds: گاز and كاز become one",
+            Self::Punctuation => "the script of the marks; ؟ and ? become one",
+            Self::Quotes => "which mark opens and which closes",
+            Self::Invisible => "joins of emoji and of Persian compounds, overrides of direction",
+            Self::Whitespace => "layout: indents, blank lines beyond one",
+            Self::Repeats => "lengthening for emphasis, and words that have three: تتتابع",
+            Self::Html => "markup",
+            Self::Tatweel
+            | Self::Composition
+            | Self::PresentationForms
+            | Self::WordLigatures
+            | Self::Persian
+            | Self::Digits
+            | Self::NumberMarks => return None,
+        })
     }
 
-    /// What it does with one character. The three rules that need more than one character
-    /// (`whitespace`, `repeats`, `html`) keep all here and act in the driver.
+    /// What it does with one character. Rules that need more than one character (`composition`,
+    /// `whitespace`, `repeats`, `html`) keep all here and act in the driver.
     pub fn fold(self, c: char) -> Fold {
         match self {
-            Self::Marks if letters::is_mark(c) => Fold::Drop,
+            Self::Harakat if letters::is_haraka(c) => Fold::Drop,
+            Self::Shadda if c == letters::SHADDA => Fold::Drop,
+            Self::SuperscriptAlef if c == letters::SUPERSCRIPT_ALEF => Fold::Drop,
+            Self::Quranic if letters::is_quranic(c) => Fold::Drop,
             Self::Tatweel if c == letters::TATWEEL => Fold::Drop,
             Self::Invisible if letters::is_invisible(c) => Fold::Drop,
-            Self::Alef => one(c, |c| {
-                matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ').then_some('ا')
-            }),
-            Self::AlefMaqsura => one(c, |c| (c == 'ى').then_some('ي')),
-            Self::TaMarbuta => one(c, |c| (c == 'ة').then_some('ه')),
-            Self::Hamza => one(c, |c| match c {
-                'ؤ' => Some('و'),
-                'ئ' => Some('ي'),
-                _ => None,
-            }),
-            Self::PresentationForms => forms::expand(c),
-            Self::Persian => one(c, |c| match c {
+            Self::Alef if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ') => Fold::One('ا'),
+            Self::AlefMaqsura if c == 'ى' => Fold::One('ي'),
+            Self::TaMarbuta if c == 'ة' => Fold::One('ه'),
+            Self::Hamza if c == 'ؤ' => Fold::One('و'),
+            Self::Hamza if c == 'ئ' => Fold::One('ي'),
+            Self::PresentationForms => forms::letters(c),
+            Self::WordLigatures => forms::words(c),
+            Self::Persian => one(match c {
                 'ک' | 'ڪ' => Some('ك'),
                 'ی' | 'ې' | 'ۍ' => Some('ي'),
                 'ہ' | 'ھ' | 'ە' | 'ۀ' | 'ۂ' => Some('ه'),
                 'ۃ' => Some('ة'),
                 _ => None,
             }),
-            Self::Digits => one(c, digit),
-            Self::Punctuation => match c {
-                '…' => Fold::Many("...".to_owned()),
-                _ => one(c, punctuation),
-            },
+            Self::PersianLetters => one(match c {
+                'پ' => Some('ب'),
+                'چ' => Some('ج'),
+                'ژ' => Some('ز'),
+                'گ' | 'ڭ' => Some('ك'),
+                'ڤ' | 'ڥ' => Some('ف'),
+                'ڨ' => Some('ق'),
+                _ => None,
+            }),
+            Self::Digits => one(digit(c)),
+            Self::NumberMarks => one(match c {
+                '٫' => Some('.'),
+                '٬' => Some(','),
+                '٪' => Some('%'),
+                _ => None,
+            }),
+            Self::Punctuation if c == '…' => Fold::Many("...".to_owned()),
+            Self::Punctuation => one(match c {
+                '،' => Some(','),
+                '؛' => Some(';'),
+                '؟' => Some('?'),
+                '۔' => Some('.'),
+                '‐'..='―' | '−' => Some('-'),
+                _ => None,
+            }),
+            Self::Quotes => one(match c {
+                '«' | '»' | '“' | '”' | '„' | '‟' | '″' => Some('"'),
+                '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' => Some('\''),
+                _ => None,
+            }),
             _ => Fold::Keep,
         }
     }
 }
 
-fn one(c: char, map: impl Fn(char) -> Option<char>) -> Fold {
-    map(c).map_or(Fold::Keep, Fold::One)
+fn one(to: Option<char>) -> Fold {
+    to.map_or(Fold::Keep, Fold::One)
 }
 
 fn digit(c: char) -> Option<char> {
     let value = match c {
         '٠'..='٩' => c as u32 - '٠' as u32,
         '۰'..='۹' => c as u32 - '۰' as u32,
-        '٫' => return Some('.'),
-        '٬' => return Some(','),
-        '٪' => return Some('%'),
         _ => return None,
     };
     char::from_digit(value, 10)
 }
 
-fn punctuation(c: char) -> Option<char> {
-    Some(match c {
-        '،' => ',',
-        '؛' => ';',
-        '؟' => '?',
-        '۔' => '.',
-        '«' | '»' | '“' | '”' | '„' | '‟' | '″' => '"',
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' => '\'',
-        '‐'..='―' | '−' => '-',
-        _ => return None,
-    })
-}
-
 /// A set of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Rules(u16);
+pub struct Rules(u32);
 
 impl Rules {
     /// The same set with one rule on or off.
     #[must_use]
     pub fn with(self, rule: Rule, on: bool) -> Self {
-        let bit = 1 << rule as u8;
-        Self(if on { self.0 | bit } else { self.0 & !bit })
+        self.with_all(Self(1 << rule as u8), on)
+    }
+
+    /// The same set with every rule of another on or off.
+    #[must_use]
+    pub fn with_all(self, rules: Self, on: bool) -> Self {
+        Self(if on {
+            self.0 | rules.0
+        } else {
+            self.0 & !rules.0
+        })
     }
 
     /// Whether a rule is in the set.
@@ -193,11 +240,92 @@ impl Rules {
         self.0 & (1 << rule as u8) != 0
     }
 
+    /// Whether one of these rules is in the set.
+    pub fn has_any(self, rules: &[Rule]) -> bool {
+        self.0 & Self::of(rules).0 != 0
+    }
+
     /// The set that holds exactly these rules.
     pub fn of(rules: &[Rule]) -> Self {
         rules
             .iter()
             .fold(Self::default(), |set, &r| set.with(r, true))
+    }
+
+    /// How many rules it holds.
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The rules of a keyword: one, or the four of `marks`.
+    ///
+    /// # Errors
+    /// An unknown keyword; the message lists the known ones.
+    pub fn named(name: &str) -> Result<Self> {
+        let (marks, rules) = Rule::MARKS;
+        if name == marks {
+            return Ok(Self::of(&rules));
+        }
+        let rule = Rule::ALL.into_iter().find(|r| r.name() == name);
+        rule.map(|r| Self::of(&[r])).ok_or_else(|| {
+            let known: Vec<_> = Rule::ALL.iter().map(|r| r.name()).collect();
+            let known = known.join(", ");
+            ErrorKind::Argument(format!(
+                "no rule is called {name:?}; the rules are {known}, and {marks} for the first four"
+            ))
+            .into()
+        })
+    }
+
+    /// A character under every rule of the set that sees single characters, until none changes it;
+    /// `fired` is told each rule that did.
+    pub(super) fn apply(self, c: char, fired: &mut dyn FnMut(Rule)) -> String {
+        // Forms first: what they stand for is then folded like any letter.
+        const ORDER: [Rule; 18] = [
+            Rule::WordLigatures,
+            Rule::PresentationForms,
+            Rule::Persian,
+            Rule::PersianLetters,
+            Rule::Harakat,
+            Rule::Shadda,
+            Rule::SuperscriptAlef,
+            Rule::Quranic,
+            Rule::Tatweel,
+            Rule::Invisible,
+            Rule::Alef,
+            Rule::AlefMaqsura,
+            Rule::TaMarbuta,
+            Rule::Hamza,
+            Rule::Digits,
+            Rule::NumberMarks,
+            Rule::Punctuation,
+            Rule::Quotes,
+        ];
+        let mut c = c;
+        let mut order = ORDER.into_iter();
+        while let Some(rule) = order.next() {
+            if !self.has(rule) {
+                continue;
+            }
+            let folded = rule.fold(c);
+            if folded != Fold::Keep {
+                fired(rule);
+            }
+            match folded {
+                Fold::Keep => {}
+                Fold::Drop => return String::new(),
+                Fold::One(to) => (c, order) = (to, ORDER.into_iter()),
+                Fold::Many(several) => {
+                    return several.chars().map(|c| self.apply(c, fired)).collect();
+                }
+            }
+        }
+        String::from(c)
     }
 }
 
@@ -211,51 +339,59 @@ pub enum Profile {
     Light,
     /// What a search engine folds (Lucene's Arabic normalization and the like).
     Search,
-    /// Everything but markup.
+    /// Everything but markup and the letters of other languages.
     Aggressive,
 }
 
 impl Profile {
+    /// All profiles, each with its name.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("none", Self::None),
+        ("light", Self::Light),
+        ("search", Self::Search),
+        ("aggressive", Self::Aggressive),
+    ];
+
     /// The profile of a name.
     ///
     /// # Errors
     /// An unknown name; the message lists the known ones.
     pub fn from_name(name: &str) -> Result<Self> {
-        Ok(match name {
-            "none" => Self::None,
-            "light" => Self::Light,
-            "search" => Self::Search,
-            "aggressive" => Self::Aggressive,
-            _ => {
-                return Err(ErrorKind::Argument(format!(
-                    "no profile is called {name:?}; the profiles are none, light, search, aggressive"
-                ))
-                .into());
-            }
+        let found = Self::ALL.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, profile)| profile).ok_or_else(|| {
+            let known: Vec<_> = Self::ALL.iter().map(|(known, _)| *known).collect();
+            let known = known.join(", ");
+            ErrorKind::Argument(format!(
+                "no profile is called {name:?}; the profiles are {known}"
+            ))
+            .into()
         })
     }
 
     /// Its rules.
     pub fn rules(self) -> Rules {
-        let light = [
+        let light = Rules::of(&[
             Rule::Tatweel,
+            Rule::Composition,
             Rule::PresentationForms,
+            Rule::WordLigatures,
             Rule::Invisible,
             Rule::Whitespace,
-        ];
-        let search = [
-            Rule::Marks,
-            Rule::Alef,
-            Rule::AlefMaqsura,
-            Rule::TaMarbuta,
-            Rule::Persian,
-            Rule::Digits,
-        ];
+        ]);
         match self {
             Self::None => Rules::default(),
-            Self::Light => Rules::of(&light),
-            Self::Search => Rules::of(&[&light[..], &search[..]].concat()),
-            Self::Aggressive => Rules::of(&Rule::ALL).with(Rule::Html, false),
+            Self::Light => light,
+            Self::Search => light
+                .with_all(Rules::of(&Rule::MARKS.1), true)
+                .with(Rule::Alef, true)
+                .with(Rule::AlefMaqsura, true)
+                .with(Rule::TaMarbuta, true)
+                .with(Rule::Persian, true)
+                .with(Rule::Digits, true)
+                .with(Rule::NumberMarks, true),
+            Self::Aggressive => Rules::of(&Rule::ALL)
+                .with(Rule::PersianLetters, false)
+                .with(Rule::Html, false),
         }
     }
 }

@@ -1,5 +1,24 @@
 //! Classes of characters, as Arabic typography and Unicode draw them.
 
+/// The doubling of a consonant, ّ.
+pub const SHADDA: char = '\u{0651}';
+
+/// The small alef above a letter, ٰ.
+pub const SUPERSCRIPT_ALEF: char = '\u{0670}';
+
+/// Harakat, tanwin and sukun, and the vowel signs of other languages in Arabic script.
+pub fn is_haraka(c: char) -> bool {
+    matches!(c, '\u{064B}'..='\u{0650}' | '\u{0652}' | '\u{0656}'..='\u{065F}')
+}
+
+/// Marks of Quranic orthography: signs of recitation, small letters, honorific signs, verse signs,
+/// and a hamza or madda that stands on no letter that has it.
+pub fn is_quranic(c: char) -> bool {
+    matches!(c,
+        '\u{0610}'..='\u{061A}' | '\u{0653}'..='\u{0655}' | '\u{06D6}'..='\u{06ED}'
+        | '\u{0897}'..='\u{089F}' | '\u{08CA}'..='\u{08FF}')
+}
+
 /// Harakat, tanwin, shadda, sukun, the superscript alef, Quranic marks and other marks that sit
 /// on Arabic letters (Unicode `Mn` of the Arabic blocks).
 pub fn is_mark(c: char) -> bool {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use nasij::normalize::{Alignment, Normalizer, Profile, Rule, Rules};
 use nasij::text::Span;
+use nasij::text::letters::is_combining;
 use proptest::prelude::*;
 
 use crate::generate;
@@ -26,12 +27,13 @@ fn rules() -> impl Strategy<Value = Rules> {
 
 /// Rules of one character each: with these every span obeys the slice law that cuts no expansion.
 fn plain_rules() -> impl Strategy<Value = Rules> {
-    rules().prop_map(|r| {
-        let looks_back = [Rule::Whitespace, Rule::Repeats, Rule::Html];
-        looks_back
-            .into_iter()
-            .fold(r, |r, rule| r.with(rule, false))
-    })
+    let looks_back = [
+        Rule::Composition,
+        Rule::Whitespace,
+        Rule::Repeats,
+        Rule::Html,
+    ];
+    rules().prop_map(move |r| r.with_all(Rules::of(&looks_back), false))
 }
 
 /// The characters of a normalized text, each expansion as one: the places where it may be cut.
@@ -50,14 +52,14 @@ fn cuts(normalized: &str, alignment: &Alignment) -> Vec<usize> {
     all
 }
 
-/// Whether a cut at `at` parts a run of blanks or of one letter.
+/// Whether a cut at `at` parts a run of blanks or of one letter, or a letter from its marks.
 fn parts_a_run(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at..].chars().next();
     let (Some(before), Some(after)) = (before, after) else {
         return false;
     };
-    before == after || (before.is_whitespace() && after.is_whitespace())
+    before == after || (before.is_whitespace() && after.is_whitespace()) || is_combining(after)
 }
 
 mod golden {
@@ -75,8 +77,8 @@ mod golden {
                     .rules()
             } else {
                 let names = texts(case, "rules");
-                let rules = names.iter().map(|n| Rule::from_name(n).expect("a rule"));
-                Rules::of(&rules.collect::<Vec<_>>())
+                let rules = names.iter().map(|n| Rules::named(n).expect("a rule"));
+                rules.fold(Rules::default(), |all, some| all.with_all(some, true))
             };
             let found = Normalizer::new(rules).fold(text(case, "text")).into_owned();
             if found != text(case, "normalized") {
@@ -205,7 +207,7 @@ mod alignment {
             }
             let whole = n.alignment.to_original(span(0, n.text.len()));
             prop_assert!(n.text.is_empty() || whole.end as usize == text.len());
-            prop_assert!(n.alignment.pieces() <= text.chars().count() + 1);
+            prop_assert!(n.alignment.edits() <= text.chars().count() + 1);
         }
 
         #[test]
@@ -238,10 +240,32 @@ mod alignment {
     }
 
     #[test]
-    fn an_unchanged_text_is_one_piece() {
-        let normalizer = Normalizer::new(Rules::of(&[Rule::Marks, Rule::Alef]));
+    fn letters_as_long_need_no_edit() {
+        let normalizer = Normalizer::new(Rules::of(&[Rule::Harakat, Rule::Alef]));
         let n = normalizer.normalize("أكد أحمد إنه آت").expect("short");
-        assert_eq!(n.alignment.pieces(), 1);
+        assert_eq!(n.alignment.edits(), 0);
+    }
+}
+
+mod audit {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_fires_where_nothing_changes(text in generate::text(), rules in rules()) {
+            let normalizer = Normalizer::new(rules);
+            let fired = normalizer.audit(&text);
+            prop_assert_eq!(fired.is_empty(), normalizer.fold(&text) == text);
+            prop_assert!(fired.iter().all(|(rule, count)| rules.has(*rule) && *count > 0));
+        }
+
+        #[test]
+        fn a_rule_left_out_that_did_not_fire_changes_nothing(text in generate::text(), rules in rules()) {
+            let normalizer = Normalizer::new(rules);
+            let fired: Vec<_> = normalizer.audit(&text).iter().map(|f| f.0).collect();
+            let fewer = Normalizer::new(Rules::of(&fired));
+            prop_assert_eq!(fewer.fold(&text), normalizer.fold(&text));
+        }
     }
 }
 
