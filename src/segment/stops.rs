@@ -1,68 +1,9 @@
 //! Whether a full stop, a question mark or an ellipsis ends a sentence, by what stands around it.
 
+use super::words::Word;
 use crate::text::letters::{
-    TATWEEL, is_arabic_letter, is_closer, is_invisible, is_line_break, is_mark, is_terminator,
+    is_arabic_letter, is_closer, is_invisible, is_line_break, is_mark, is_terminator,
 };
-
-/// Words that a full stop follows without ending the sentence: honorifics, academic titles, and
-/// what machine translation leaves of French `M.` and `MM.`. Single letters count always.
-const ABBREVIATIONS: [&str; 18] = [
-    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd",
-    "Corp", "Jr", "Prof",
-];
-
-/// The names of Latin letters, folded: «بي.بي.سي», «جيه.بي. مورغان». The first ones are no
-/// words besides, and count as initials before a blank too.
-const LETTERS: [&str; 35] = [
-    "بي",
-    "سي",
-    "دي",
-    "جي",
-    "جيه",
-    "اتش",
-    "كيه",
-    "اف",
-    "دبليو",
-    "دابليو",
-    "ار",
-    "تي",
-    "كيو",
-    "اكس",
-    "اي",
-    "ايه",
-    "او",
-    "ال",
-    "ام",
-    "ان",
-    "اس",
-    "يو",
-    "في",
-    "واي",
-    "زد",
-    "زي",
-    "كي",
-    "كاي",
-    "ايتش",
-    "ايل",
-    "ايم",
-    "اين",
-    "ايس",
-    "اد",
-    "ه",
-];
-const INITIALS: usize = 14;
-
-/// Words after which a single letter is a name and no abbreviation: «المجموعة ب.».
-const LETTERED: [&str; 8] = [
-    "مجموعة",
-    "فئة",
-    "فيتامين",
-    "درجة",
-    "فقرة",
-    "فصيلة",
-    "قسم",
-    "حرف",
-];
 
 /// Whether a quotation is open; straight marks open and close in turn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -194,64 +135,30 @@ fn full_stop(text: &str, at: usize, rest: &str) -> bool {
         return true;
     };
     let spaced = after.is_whitespace();
-    let (word, lead) = last_word(&text[..at]);
+    let (word, lead) = Word::last_of(&text[..at]);
     let before_word = lead.trim_end_matches([' ', '\u{A0}']);
     let place = before_word.chars().next_back();
-    if word.ends_with(char::is_numeric) {
+    if word.ends_in_digit() {
         // «1. الأولى»: a list number begins its line or follows a sentence.
         let apart = before_word.len() < lead.len();
         let listed =
             place.is_none_or(|c| is_line_break(c) || (apart && (is_terminator(c) || c == ':')));
-        let short = word.chars().nth(3).is_none();
-        let number_goes_on = after.is_numeric() || (listed && short);
+        let number_goes_on = after.is_numeric() || (listed && word.is_short());
         return !number_goes_on && (spaced || begins_word(rest));
     }
-    if ABBREVIATIONS.contains(&word.as_str()) {
+    if word.is_abbreviation() {
         return false;
     }
-    let mut letters = word.chars();
-    if letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none() {
+    if word.is_letter() {
         let chained = lead.ends_with('.');
         let unit = place.is_some_and(char::is_numeric);
-        let (lettered, _) = last_word(before_word);
-        let named = LETTERED.iter().any(|l| lettered.ends_with(&fold(l)));
-        return spaced && !chained && (unit || named);
+        return spaced && !chained && (unit || Word::last_of(before_word).0.is_lettered());
     }
-    if let Some(letter) = LETTERS.iter().position(|l| *l == word) {
-        if !spaced {
-            return false;
-        }
-        let (previous, _) = last_word(before_word);
-        let spelled = LETTERS.contains(&previous.as_str()) || lead.ends_with('.');
+    if word.spells_letter() {
+        let spelled = lead.ends_with('.') || Word::last_of(before_word).0.spells_letter();
         let next_begins = rest.trim_start().starts_with('و');
-        return letter >= INITIALS || spelled || next_begins;
+        return spaced && (word.is_ambiguous() || spelled || next_begins);
     }
     // No blank after the stop: a forgotten one before an Arabic word, else an address.
     spaced || (begins_word(rest) && !lead.ends_with('.'))
-}
-
-/// The last word, folded (its end, if it is long), and what stands before it.
-fn last_word(text: &str) -> (String, &str) {
-    const MOST: usize = 12;
-    let inside = |c: &char| c.is_alphanumeric() || is_mark(*c) || *c == TATWEEL || is_invisible(*c);
-    let len = text
-        .chars()
-        .rev()
-        .take_while(inside)
-        .take(MOST)
-        .map(char::len_utf8)
-        .sum::<usize>();
-    let (lead, word) = text.split_at(text.len() - len);
-    (fold(word), lead)
-}
-
-fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !is_mark(*c) && *c != TATWEEL && !is_invisible(*c))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            _ => c,
-        })
-        .collect()
 }

@@ -1,0 +1,141 @@
+//! The word before a full stop: which ones abbreviate, and which spell Latin letters.
+
+use crate::text::letters::{TATWEEL, is_alphanumeric, is_invisible, is_mark};
+
+/// Words that a full stop follows without ending the sentence: honorifics, academic titles, and
+/// what machine translation leaves of French `M.` and `MM.`. Single letters count always.
+const ABBREVIATIONS: [&str; 18] = [
+    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd",
+    "Corp", "Jr", "Prof",
+];
+
+/// The names of Latin letters, folded: «بي.بي.سي», «جيه.بي. مورغان». The first ones are no
+/// words besides, and count as initials before a blank too.
+const LETTERS: [&str; 35] = [
+    "بي",
+    "سي",
+    "دي",
+    "جي",
+    "جيه",
+    "اتش",
+    "كيه",
+    "اف",
+    "دبليو",
+    "دابليو",
+    "ار",
+    "تي",
+    "كيو",
+    "اكس",
+    "اي",
+    "ايه",
+    "او",
+    "ال",
+    "ام",
+    "ان",
+    "اس",
+    "يو",
+    "في",
+    "واي",
+    "زد",
+    "زي",
+    "كي",
+    "كاي",
+    "ايتش",
+    "ايل",
+    "ايم",
+    "اين",
+    "ايس",
+    "اد",
+    "ه",
+];
+const INITIALS: usize = 14;
+
+/// Words after which a single letter is a name and no abbreviation: «المجموعة ب.».
+const LETTERED: [&str; 8] = [
+    "مجموعة",
+    "فئة",
+    "فيتامين",
+    "درجة",
+    "فقرة",
+    "فصيلة",
+    "قسم",
+    "حرف",
+];
+
+/// A word (its end, if it is long), folded: without marks and tatweel, one alef, no ى.
+pub(super) struct Word {
+    bytes: [u8; Self::MOST * 4],
+    start: usize,
+    last: Option<char>,
+}
+
+impl Word {
+    /// Characters looked at.
+    const MOST: usize = 12;
+
+    /// The word that ends a text, and what stands before it.
+    pub(super) fn last_of(text: &str) -> (Self, &str) {
+        let mut bytes = [0; Self::MOST * 4];
+        let mut start = bytes.len();
+        let mut last = None;
+        let mut lead = text.len();
+        for c in text.chars().rev().take(Self::MOST) {
+            let unwritten = is_mark(c) || c == TATWEEL || is_invisible(c);
+            if !unwritten && !is_alphanumeric(c) {
+                break;
+            }
+            lead -= c.len_utf8();
+            if !unwritten {
+                let c = fold(c);
+                last = last.or(Some(c));
+                start -= c.len_utf8();
+                c.encode_utf8(&mut bytes[start..]);
+            }
+        }
+        (Self { bytes, start, last }, &text[..lead])
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[self.start..]).unwrap_or_default()
+    }
+
+    pub(super) fn ends_in_digit(&self) -> bool {
+        self.last.is_some_and(char::is_numeric)
+    }
+
+    /// Has at most three characters.
+    pub(super) fn is_short(&self) -> bool {
+        self.as_str().chars().nth(3).is_none()
+    }
+
+    pub(super) fn is_letter(&self) -> bool {
+        self.last
+            .is_some_and(|c| c.is_alphabetic() && self.as_str().len() == c.len_utf8())
+    }
+
+    pub(super) fn is_abbreviation(&self) -> bool {
+        ABBREVIATIONS.contains(&self.as_str())
+    }
+
+    /// Names a thing that single letters tell apart.
+    pub(super) fn is_lettered(&self) -> bool {
+        LETTERED.iter().any(|l| self.as_str().ends_with(l))
+    }
+
+    pub(super) fn spells_letter(&self) -> bool {
+        LETTERS.contains(&self.as_str())
+    }
+
+    /// Spells a letter and is a word besides.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        LETTERS[INITIALS..].contains(&self.as_str())
+    }
+}
+
+fn fold(c: char) -> char {
+    match c {
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ى' => 'ي',
+        _ => c,
+    }
+}
