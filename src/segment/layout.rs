@@ -9,6 +9,8 @@ pub(super) struct Layout {
     pub(super) blank_lines: bool,
     /// Prose cut to a width: a single line break is a blank.
     pub(super) wrapped: bool,
+    /// All in one line: what parts its paragraphs is wider blanks.
+    pub(super) one_line: bool,
 }
 
 impl Layout {
@@ -40,6 +42,7 @@ impl Layout {
         Self {
             blank_lines: wrapped || (blank > 0 && blank * 2 >= single),
             wrapped,
+            one_line: single + blank == 0,
         }
     }
 }
@@ -67,6 +70,11 @@ fn find_line_break(text: &str, from: usize) -> Option<usize> {
         }
         at += c.len_utf8();
     }
+}
+
+/// No-break spaces among others between two paragraphs, as sites write that lost their lines.
+pub(super) fn parts_paragraphs(blanks: &str) -> bool {
+    blanks.contains('\u{A0}') && blanks.chars().nth(2).is_some()
 }
 
 /// The end of the white space that begins with a line break, and how many lines it breaks.

@@ -2,23 +2,44 @@
 
 /// The first byte at or after `from` that is in `set`.
 ///
-/// Whole blocks without one are passed over with vector instructions: `set` should be a few
-/// comparisons without branches.
+/// Blocks are tested with vector instructions: `set` should be a few comparisons without branches.
 #[inline]
 pub(super) fn find(bytes: &[u8], from: usize, set: impl Fn(u8) -> bool) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let (blocks, _) = bytes[from..].as_chunks::<BLOCK>();
-    let clear = blocks
-        .iter()
-        .take_while(|block| block.iter().fold(0, |any, &b| any | u8::from(set(b))) == 0)
-        .count();
-    let start = from + clear * BLOCK;
-    let found = bytes[start..].iter().position(|&b| set(b))?;
-    Some(start + found)
+    let (blocks, rest) = bytes[from..].as_chunks();
+    let mut at = from;
+    for block in blocks {
+        if let Some(i) = first(block, &set) {
+            return Some(at + i);
+        }
+        at += BLOCK;
+    }
+    rest.iter().position(|&b| set(b)).map(|i| at + i)
+}
+
+const BLOCK: usize = 32;
+
+#[inline]
+fn first(block: &[u8; BLOCK], set: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut found = [0; BLOCK];
+    for (found, &b) in found.iter_mut().zip(block) {
+        *found = u8::from(set(b));
+    }
+    let (words, _) = found.as_chunks();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    if words.clone().fold(0, |any, word| any | word) == 0 {
+        return None;
+    }
+    let mut offsets = (0..).step_by(8).zip(words);
+    let (offset, word) = offsets.find(|&(_, word)| word != 0)?;
+    Some(offset + word.trailing_zeros() as usize / 8)
 }
 
 /// Begins or is a line break.
 #[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "vector instructions know no branches"
+)]
 pub(super) fn line_break(b: u8) -> bool {
     (b.wrapping_sub(b'\n') < 4) | (b == 0xC2) | (b == 0xE2)
 }
@@ -26,6 +47,10 @@ pub(super) fn line_break(b: u8) -> bool {
 /// Is, begins or (for ؟ and ۔) ends a line break, a terminator or a quotation mark. Any other
 /// character with such a byte is rare in Arabic.
 #[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "vector instructions know no branches"
+)]
 pub(super) fn landmark(b: u8) -> bool {
     line_break(b)
         | (b == b'!')

@@ -1,4 +1,4 @@
-use super::layout::{Layout, blank_run};
+use super::layout::{Layout, blank_run, parts_paragraphs};
 use super::scan;
 use super::stops::{Quote, boundary};
 use crate::text::Span;
@@ -56,6 +56,9 @@ pub fn sentences(text: &str, out: &mut Vec<Sentence>) {
                 quote = after;
                 at = end + run_len(&text[end..], |c| c.is_whitespace() && !is_line_break(c));
                 cutter.cut(at);
+                if layout.one_line && parts_paragraphs(&text[end..at]) {
+                    cutter.end_paragraph();
+                }
             }
         } else {
             quote.see(c);
@@ -109,16 +112,9 @@ impl<'t, 'o> Cutter<'t, 'o> {
 
     /// Whether the sentence has a word before `end`; no character is looked at twice.
     fn has_word(&mut self, end: usize) -> bool {
-        match self.text[self.wordless..end].find(is_alphanumeric) {
-            Some(word) => {
-                self.wordless += word;
-                true
-            }
-            None => {
-                self.wordless = end;
-                false
-            }
-        }
+        let word = self.text[self.wordless..end].find(is_alphanumeric);
+        self.wordless = word.map_or(end, |word| self.wordless + word);
+        word.is_some()
     }
 
     fn cut(&mut self, end: usize) {

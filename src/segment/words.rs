@@ -4,9 +4,9 @@ use crate::text::letters::{TATWEEL, is_alphanumeric, is_invisible, is_mark};
 
 /// Words that a full stop follows without ending the sentence: honorifics, academic titles, and
 /// what machine translation leaves of French `M.` and `MM.`. Single letters count always.
-const ABBREVIATIONS: [&str; 18] = [
-    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd",
-    "Corp", "Jr", "Prof",
+const ABBREVIATIONS: [&str; 19] = [
+    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "VS", "No", "Inc",
+    "Ltd", "Corp", "Jr", "Prof",
 ];
 
 /// The names of Latin letters, folded: «بي.بي.سي», «جيه.بي. مورغان». The first ones are no
@@ -66,6 +66,7 @@ const LETTERED: [&str; 8] = [
 pub(super) struct Word {
     bytes: [u8; Self::MOST * 4],
     start: usize,
+    letters: usize,
     last: Option<char>,
 }
 
@@ -75,9 +76,12 @@ impl Word {
 
     /// The word that ends a text, and what stands before it.
     pub(super) fn last_of(text: &str) -> (Self, &str) {
-        let mut bytes = [0; Self::MOST * 4];
-        let mut start = bytes.len();
-        let mut last = None;
+        let mut word = Self {
+            bytes: [0; Self::MOST * 4],
+            start: Self::MOST * 4,
+            letters: 0,
+            last: None,
+        };
         let mut lead = text.len();
         for c in text.chars().rev().take(Self::MOST) {
             let unwritten = is_mark(c) || c == TATWEEL || is_invisible(c);
@@ -86,17 +90,25 @@ impl Word {
             }
             lead -= c.len_utf8();
             if !unwritten {
-                let c = fold(c);
-                last = last.or(Some(c));
-                start -= c.len_utf8();
-                c.encode_utf8(&mut bytes[start..]);
+                word.prepend(fold(c));
             }
         }
-        (Self { bytes, start, last }, &text[..lead])
+        (word, &text[..lead])
     }
 
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[self.start..]).unwrap_or_default()
+    fn prepend(&mut self, c: char) {
+        self.last = self.last.or(Some(c));
+        self.letters += 1;
+        self.start -= c.len_utf8();
+        c.encode_utf8(&mut self.bytes[self.start..]);
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+
+    fn is_one_of(&self, words: &[&str]) -> bool {
+        words.iter().any(|w| w.as_bytes() == self.bytes())
     }
 
     pub(super) fn ends_in_digit(&self) -> bool {
@@ -105,30 +117,31 @@ impl Word {
 
     /// Has at most three characters.
     pub(super) fn is_short(&self) -> bool {
-        self.as_str().chars().nth(3).is_none()
+        self.letters <= 3
     }
 
     pub(super) fn is_letter(&self) -> bool {
-        self.last
-            .is_some_and(|c| c.is_alphabetic() && self.as_str().len() == c.len_utf8())
+        self.letters == 1 && self.last.is_some_and(char::is_alphabetic)
     }
 
     pub(super) fn is_abbreviation(&self) -> bool {
-        ABBREVIATIONS.contains(&self.as_str())
+        self.is_one_of(&ABBREVIATIONS)
     }
 
     /// Names a thing that single letters tell apart.
     pub(super) fn is_lettered(&self) -> bool {
-        LETTERED.iter().any(|l| self.as_str().ends_with(l))
+        LETTERED
+            .iter()
+            .any(|l| self.bytes().ends_with(l.as_bytes()))
     }
 
     pub(super) fn spells_letter(&self) -> bool {
-        LETTERS.contains(&self.as_str())
+        self.is_one_of(&LETTERS)
     }
 
     /// Spells a letter and is a word besides.
     pub(super) fn is_ambiguous(&self) -> bool {
-        LETTERS[INITIALS..].contains(&self.as_str())
+        self.is_one_of(&LETTERS[INITIALS..])
     }
 }
 
