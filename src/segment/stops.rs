@@ -69,7 +69,7 @@ pub(super) fn boundary(
     } else if marks != "." {
         (closed || !quote.open()) && dots(&text[..at], marks, rest, closed)
     } else if closed {
-        begins(rest)
+        begins(rest) && !initials(&text[..at])
     } else {
         full_stop(&text[..at], rest)
     };
@@ -231,6 +231,12 @@ fn full_stop(before: &str, rest: &str) -> bool {
 }
 
 const BLANKS: [char; 2] = [' ', '\u{A0}'];
+
+/// «س. ع.»: the stop within the marks belongs to the letter.
+fn initials(before: &str) -> bool {
+    let (word, lead) = Word::last_of(before);
+    word.is_letter() && lead.trim_end_matches(BLANKS).ends_with('.')
+}
 
 /// Whether the full stop behind a number is part of it, or makes it the number of a list.
 fn numbers(word: &Word, lead: &str, rest: &str) -> bool {
