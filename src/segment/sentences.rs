@@ -18,10 +18,14 @@ pub struct Sentence {
 /// A sentence ends at `. ! ? ؟ …` or a line break, and takes the closing quotation marks and
 /// brackets and the white space behind them. It does not end at a full stop after an abbreviation,
 /// a spelled letter or a list number, or inside a number, an address or `(..)`; at an ellipsis
-/// inside a quotation or of two dots; or where a comma goes on behind it. Line breaks of a text
-/// wrapped to a fixed width do not count. Marks without a word stay with the sentence before them,
-/// or at the beginning of a line with the one after. Paragraphs are parted by blank lines where
-/// the text uses them and by line breaks where not.
+/// inside a quotation or before a word like التي; at two dots unless a clause of three words stands
+/// on both sides; or where a comma goes on behind it. Line breaks of a text wrapped to a fixed
+/// width do not count. Marks without a word stay with the sentence before them, or at the beginning
+/// of a line with the one after. Paragraphs are parted by blank lines where the text uses them, by
+/// line breaks where not, and by runs of no-break spaces where the text has no lines.
+///
+/// One pass for the line breaks and one for the marks, both over blocks of bytes; what stands
+/// around a mark is looked at in place.
 pub fn sentences(text: &str, out: &mut Vec<Sentence>) {
     let layout = Layout::of(text);
     let mut cutter = Cutter::new(text, out);

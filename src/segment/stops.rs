@@ -103,10 +103,9 @@ fn dots(before: &str, marks: &str, rest: &str, closed: bool) -> bool {
         return begins(rest) && begins_anew(following) && !continues(following);
     }
     let clauses = || is_clause(before.chars().rev()) && is_clause(following.chars());
-    let ends = if marks != ".." && spaced {
-        true
-    } else {
-        (spaced || begins_word(rest)) && clauses()
+    let ends = match marks {
+        ".." => (spaced || begins_word(rest)) && clauses(),
+        _ => spaced || (begins_word(rest) && clauses()),
     };
     ends && !continues(following)
 }
@@ -175,11 +174,15 @@ fn begins_item(rest: &str) -> bool {
 
 /// Words that go on with the clause before the dots.
 fn continues(following: &str) -> bool {
-    let word = following.split(|c| !is_arabic_letter(c)).next();
-    word.is_some_and(|w| CONTINUATIONS.contains(&w))
+    CONTINUATIONS.contains(&arabic_word(following))
 }
 
-const CONTINUATIONS: [&str; 25] = [
+fn arabic_word(rest: &str) -> &str {
+    let end = rest.find(|c| !is_arabic_letter(c)).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+const CONTINUATIONS: [&str; 26] = [
     "إلخ",
     "الخ",
     "الذي",
@@ -203,6 +206,7 @@ const CONTINUATIONS: [&str; 25] = [
     "مثل",
     "مما",
     "بما",
+    "بمعنى",
     "لأن",
     "لكي",
 ];
@@ -269,15 +273,13 @@ fn spelling_ends(word: &Word, place: &str, dotted: bool, following: &str) -> boo
     if dotted {
         return conjunction;
     }
-    let next = following.split(|c| !is_arabic_letter(c)).next();
-    let (next, stop) = next.map_or(("", ""), |n| (n, &following[n.len()..]));
-    let chained = stop.starts_with('.') && Word::last_of(next).0.spells_letter();
+    let next = arabic_word(following);
+    let chained = following[next.len()..].starts_with('.') && Word::last_of(next).0.spells_letter();
     let spelled = Word::last_of(place).0.spells_letter();
     !chained && (word.is_ambiguous() || spelled || conjunction)
 }
 
 /// The last label of an address written in Arabic letters: «بيت.كوم».
 fn names_domain(rest: &str) -> bool {
-    let word = rest.split(|c| !is_arabic_letter(c)).next();
-    matches!(word, Some("كوم" | "نت" | "أورغ" | "أورج"))
+    matches!(arabic_word(rest), "كوم" | "نت" | "أورغ" | "أورج")
 }

@@ -71,7 +71,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// Characters looked at.
+    /// Letters looked at.
     const MOST: usize = 12;
 
     /// The word that ends a text, and what stands before it.
@@ -83,9 +83,9 @@ impl Word {
             last: None,
         };
         let mut lead = text.len();
-        for c in text.chars().rev().take(Self::MOST) {
+        for c in text.chars().rev() {
             let unwritten = is_mark(c) || c == TATWEEL || is_invisible(c);
-            if !unwritten && !is_alphanumeric(c) {
+            if word.letters == Self::MOST || !(unwritten || is_alphanumeric(c)) {
                 break;
             }
             lead -= c.len_utf8();
