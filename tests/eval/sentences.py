@@ -1,15 +1,11 @@
-"""Score cutting into sentences against boundaries marked by hand.
+"""Score cutting into sentences: ``python tests/eval/sentences.py MARKS CORPUS...``.
 
-    python tests/eval/sentences.py marks.jsonl corpus.jsonl[.gz] ...
+Marks are JSON lines. One names an article by `sha256` (the first 16 digits, of its text in UTF-8)
+or by `id`, and holds `boundaries`: where a sentence ends, in code points, the end of the text left
+out. White space behind a sentence counts for neither side. Where `until` is given, only what lies
+before it was marked. The corpora are JSON lines with `id` and `text`, also gzipped.
 
-A line of `marks.jsonl` names an article by `corpus` and `id` and holds `boundaries`: where a
-sentence ends, in code points of the article's `text`, the end of the text left out. White space
-behind a sentence counts for neither side. Where `until` is given, only what lies before it was
-marked; where `sha256` is given (its first digits, of the text in UTF-8), another text under the
-same id is refused. The corpora are JSON lines with `id` and `text`.
-
-Beside nasij stands a plain rule (`. ! ? ؟ …` before white space, and line breaks), and pysbd where
-it is installed. `--errors` shows where nasij and the marks differ.
+Beside nasij stand the rule everyone writes first and, where it is installed, pysbd.
 """
 
 from __future__ import annotations
@@ -19,115 +15,105 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import nasij
 
-Cutter = Callable[[str], Iterable[int]]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Cutter = Callable[[str], Iterable[int]]
+
 UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*")
 
 
+@dataclass
+class Article:
+    """A text and where its sentences end."""
+
+    name: str
+    text: str
+    marked: list[int]
+    until: int
+
+    def places(self, ends: Iterable[int]) -> set[int]:
+        """Where the next sentences begin: the same however much white space an end takes."""
+        begins = (UNSEEN.match(self.text, end).end() for end in ends)
+        return {b for b in begins if b < self.until and self.text[:b].strip()}
+
+
 def cut_nasij(text: str) -> Iterable[int]:
-    """Where nasij's sentences end."""
-    return (int(end) for end in nasij.sentences(text)["end"])
+    return nasij.sentences(text)["end"].tolist()
 
 
 def cut_regex(text: str) -> Iterable[int]:
-    """The rule everyone writes first."""
     return (m.end() for m in re.finditer(r"[.!?؟…]+(?=\s)|\n", text))
 
 
-def cut_pysbd() -> Cutter | None:
-    """Where pysbd's Arabic sentences end, if it is installed."""
+def cutters() -> Iterator[tuple[str, Cutter]]:
+    yield "nasij", cut_nasij
+    yield "regex", cut_regex
     try:
         import pysbd  # noqa: PLC0415
     except ImportError:
-        return None
+        return
     segmenter = pysbd.Segmenter(language="ar", clean=False, char_span=True)
-    return lambda text: (span.end for span in segmenter.segment(text))
+    yield "pysbd", lambda text: (span.end for span in segmenter.segment(text))
 
 
-def read_texts(paths: Iterable[Path]) -> dict[str, str]:
-    """The texts of JSON lines by id."""
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read(marks: Path, corpora: Iterable[Path]) -> Iterator[Article]:
     texts = {}
-    for path in paths:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-        with opened as lines:
-            for line in lines:
-                row = json.loads(line)
-                texts[row["id"]] = row.get("text") or ""
-    return texts
+    for path in corpora:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                text = row.get("text") or ""
+                texts[row["id"]] = texts[digest(text)] = text
+    for mark in map(json.loads, marks.read_text(encoding="utf-8").splitlines()):
+        if "boundaries" in mark:
+            name = mark.get("sha256") or mark["id"]
+            text = texts[name]
+            yield Article(name, text, mark["boundaries"], mark.get("until", len(text)))
 
 
-def boundaries(text: str, ends: Iterable[int], until: int) -> set[int]:
-    """The same places by where the next sentence begins, those before `until` alone."""
-    found = set()
-    for end in ends:
-        blank = UNSEEN.match(text, end)
-        begin = blank.end() if blank else end
-        if begin < min(until, len(text)) and text[:begin].strip():
-            found.add(begin)
-    return found
+def score(name: str, cut: Cutter, articles: list[Article]) -> None:
+    pairs = [(a.places(a.marked), a.places(cut(a.text))) for a in articles]
+    right, true, found = (
+        sum(map(len, sets))
+        for sets in ((m & f for m, f in pairs), (m for m, _ in pairs), (f for _, f in pairs))
+    )
+    precision, recall = right / found, right / true
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"{name:6} {true:6} {found:6} {precision:10.1%} {recall:7.1%} {f1:7.1%}")
 
 
-def score(name: str, cut: Cutter, marked: list[tuple[str, dict[str, Any]]]) -> None:
-    """Print how well `cut` finds what was marked."""
-    right = found = true = 0
-    for text, mark in marked:
-        until = mark.get("until", len(text))
-        expected = boundaries(text, mark["boundaries"], until)
-        predicted = boundaries(text, cut(text), until)
-        right += len(expected & predicted)
-        found += len(predicted)
-        true += len(expected)
-    precision, recall = right / max(found, 1), right / max(true, 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    print(f"{name:8} {true:6} {found:6} {precision:9.4f} {recall:9.4f} {f1:9.4f}")
-
-
-def show_errors(cut: Cutter, marked: list[tuple[str, dict[str, Any]]]) -> None:
-    """Print each place that only one side has."""
-    for text, mark in marked:
-        until = mark.get("until", len(text))
-        expected = boundaries(text, mark["boundaries"], until)
-        predicted = boundaries(text, cut(text), until)
-        for place in sorted(expected ^ predicted):
-            kind = "missed" if place in expected else "wrong"
-            around = f"{text[max(place - 40, 0) : place]}|{text[place : place + 40]}"
-            print(kind, mark["id"], place, repr(around))
+def show(articles: list[Article]) -> None:
+    for a in articles:
+        marked, found = a.places(a.marked), a.places(cut_nasij(a.text))
+        for place in sorted(marked ^ found):
+            kind = "missed" if place in marked else "wrong"
+            around = f"{a.text[max(place - 40, 0) : place]}|{a.text[place : place + 40]}"
+            print(kind, a.name, place, repr(around))
 
 
 def main() -> None:
-    """Read the arguments and print one line for each way of cutting."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("marks", type=Path)
-    parser.add_argument("corpora", type=Path, nargs="+")
-    parser.add_argument("--errors", action="store_true")
-    options = parser.parse_args()
-    texts = read_texts(options.corpora)
-    marked = []
-    for line in options.marks.read_text(encoding="utf-8").splitlines():
-        mark = json.loads(line)
-        if "id" not in mark:
-            continue
-        text = texts[mark["id"]]
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if not digest.startswith(mark.get("sha256", "")):
-            raise SystemExit(f"{mark['id']}: another text than the one that was marked")
-        marked.append((text, mark))
-    print(f"{'':8} {'marked':>6} {'found':>6} {'precision':>9} {'recall':>9} {'F1':>9}")
-    cutters: dict[str, Cutter | None] = {
-        "nasij": cut_nasij,
-        "regex": cut_regex,
-        "pysbd": cut_pysbd(),
-    }
-    for name, cut in cutters.items():
-        if cut is not None:
-            score(name, cut, marked)
-    if options.errors:
-        show_errors(cut_nasij, marked)
+    parser = argparse.ArgumentParser(description="Score cutting into sentences.")
+    parser.add_argument("marks", type=Path, help="JSON lines: id or sha256, boundaries")
+    parser.add_argument("corpora", type=Path, nargs="+", help="JSON lines: id, text")
+    parser.add_argument("--errors", action="store_true", help="show where nasij and marks part")
+    given = parser.parse_args()
+    articles = list(read(given.marks, given.corpora))
+    print(f"{'':6} {'marked':>6} {'found':>6} {'precision':>10} {'recall':>7} {'F1':>7}")
+    for name, cut in cutters():
+        score(name, cut, articles)
+    if given.errors:
+        show(articles)
 
 
 if __name__ == "__main__":
