@@ -102,7 +102,8 @@ fn dots(before: &str, marks: &str, rest: &str, closed: bool) -> bool {
     if closed {
         return begins(rest) && begins_anew(following) && !continues(following);
     }
-    let clauses = || is_clause(before.chars().rev()) && is_clause(following.chars());
+    let clauses =
+        || is_clause(before.chars().rev(), ')', '(') && is_clause(following.chars(), '(', ')');
     let ends = match marks {
         ".." => (spaced || begins_word(rest)) && clauses(),
         _ => spaced || (begins_word(rest) && clauses()),
@@ -110,16 +111,19 @@ fn dots(before: &str, marks: &str, rest: &str, closed: bool) -> bool {
     ends && !continues(following)
 }
 
-/// At least three words before the next mark that could end them: a name or a label before two
-/// dots, or the last of a list behind them, is no sentence.
-fn is_clause(chars: impl Iterator<Item = char>) -> bool {
+/// Whether three words stand between the dots and the next mark that parts words: a name or a label
+/// before two dots, or the last of a list behind them, is no sentence. A bracket around the dots,
+/// which `leaves` without having been entered, parts too.
+fn is_clause(chars: impl Iterator<Item = char>, enters: char, leaves: char) -> bool {
     const FAR: usize = 120;
     let mut words = 0;
     let mut inside = false;
+    let mut depth = 0;
     for c in chars.take(FAR) {
-        if is_terminator(c) || is_line_break(c) || matches!(c, ':' | '(' | ')' | '[' | ']') {
+        if is_terminator(c) || is_line_break(c) || c == ':' || (c == leaves && depth == 0) {
             break;
         }
+        depth += i32::from(c == enters) - i32::from(c == leaves);
         let letter = is_alphanumeric(c);
         words += usize::from(letter && !inside);
         inside = letter || (inside && !c.is_whitespace());
