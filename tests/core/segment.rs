@@ -186,7 +186,8 @@ mod linear {
     /// one quiet run of three is enough.
     #[test]
     fn no_text_is_quadratic() {
-        for unit in generate::HOSTILE {
+        let stops = ["ا ب ج.. ", "بي. ", "1. 2 ", ".\u{A0}", "«ا…» "];
+        for unit in generate::HOSTILE.into_iter().chain(stops) {
             let linear = (0..3).any(|_| {
                 let small = time(unit, 1 << 16).max(Duration::from_millis(25));
                 time(unit, 1 << 19) < small * 24
