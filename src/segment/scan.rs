@@ -1,5 +1,7 @@
 //! Search for the bytes at which a cutter has something to decide.
 
+const BLOCK: usize = 32;
+
 /// The first byte at or after `from` that is in `set`.
 ///
 /// Blocks are tested with vector instructions: `set` should be a few comparisons without branches.
@@ -15,8 +17,6 @@ pub(super) fn find(bytes: &[u8], from: usize, set: impl Fn(u8) -> bool) -> Optio
     }
     rest.iter().position(|&b| set(b)).map(|i| at + i)
 }
-
-const BLOCK: usize = 32;
 
 #[inline]
 fn first(block: &[u8; BLOCK], set: impl Fn(u8) -> bool) -> Option<usize> {
@@ -59,4 +59,24 @@ pub(super) fn landmark(b: u8) -> bool {
         | (b == b'?')
         | (b == 0x94)
         | (b == 0x9F)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn blocks_find_what_a_walk_finds(
+            bytes in proptest::collection::vec(prop_oneof![9 => Just(b'x'), 1 => any::<u8>()], 0..200),
+            from in 0..200_usize,
+        ) {
+            let from = from.min(bytes.len());
+            for set in [line_break, landmark] {
+                let walked = (from..bytes.len()).find(|&i| set(bytes[i]));
+                prop_assert_eq!(find(&bytes, from, set), walked);
+            }
+        }
+    }
 }
