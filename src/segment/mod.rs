@@ -5,9 +5,12 @@
 //! bounded looks back and ahead.
 
 pub mod clitics;
+mod layout;
+mod scan;
 mod sentences;
 mod stops;
 mod tokens;
+mod words;
 
 pub use sentences::{Sentence, sentences};
 pub use tokens::{Token, TokenKind, tokens};

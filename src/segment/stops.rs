@@ -1,68 +1,10 @@
 //! Whether a full stop, a question mark or an ellipsis ends a sentence, by what stands around it.
 
+use super::words::Word;
 use crate::text::letters::{
-    TATWEEL, is_arabic_letter, is_closer, is_invisible, is_line_break, is_mark, is_terminator,
+    is_alphanumeric, is_arabic_letter, is_closer, is_invisible, is_line_break, is_mark,
+    is_terminator,
 };
-
-/// Words that a full stop follows without ending the sentence: honorifics, academic titles, and
-/// what machine translation leaves of French `M.` and `MM.`. Single letters count always.
-const ABBREVIATIONS: [&str; 18] = [
-    "مم", "اد", "ود", "لد", "وم", "MM", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "No", "Inc", "Ltd",
-    "Corp", "Jr", "Prof",
-];
-
-/// The names of Latin letters, folded: «بي.بي.سي», «جيه.بي. مورغان». The first ones are no
-/// words besides, and count as initials before a blank too.
-const LETTERS: [&str; 35] = [
-    "بي",
-    "سي",
-    "دي",
-    "جي",
-    "جيه",
-    "اتش",
-    "كيه",
-    "اف",
-    "دبليو",
-    "دابليو",
-    "ار",
-    "تي",
-    "كيو",
-    "اكس",
-    "اي",
-    "ايه",
-    "او",
-    "ال",
-    "ام",
-    "ان",
-    "اس",
-    "يو",
-    "في",
-    "واي",
-    "زد",
-    "زي",
-    "كي",
-    "كاي",
-    "ايتش",
-    "ايل",
-    "ايم",
-    "اين",
-    "ايس",
-    "اد",
-    "ه",
-];
-const INITIALS: usize = 14;
-
-/// Words after which a single letter is a name and no abbreviation: «المجموعة ب.».
-const LETTERED: [&str; 8] = [
-    "مجموعة",
-    "فئة",
-    "فيتامين",
-    "درجة",
-    "فقرة",
-    "فصيلة",
-    "قسم",
-    "حرف",
-];
 
 /// Whether a quotation is open; straight marks open and close in turn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -112,43 +54,81 @@ pub(super) fn boundary(
     wrapped: bool,
 ) -> Option<(usize, Quote)> {
     let marks = &text[at..run];
-    let before = text[..at].chars().next_back();
-    let bracketed = text[run..].starts_with([')', ']']);
-    if matches!(before, Some('(' | '[')) && bracketed {
+    if text[..at].ends_with(['(', '[']) && text[run..].starts_with([')', ']']) {
         return None;
     }
     let (end, after) = closers(text, run, quote);
     let closed = text[run..end].contains(is_closer);
     let rest = &text[end..];
-    let next = rest.chars().next();
     if line_ends(rest, wrapped) {
         // An abbreviation at a line's end: the line break decides.
         return Some((end, after));
     }
-    let dots = marks.chars().all(|c| matches!(c, '.' | '…'));
-    let ellipsis = dots && marks.len() > 1;
-    if ellipsis && !closed && (quote.open() || marks == "..") {
-        return None;
-    }
-    if marks == "." && !closed && !full_stop(text, at, rest) {
-        return None;
-    }
-    let spaced = next.is_some_and(char::is_whitespace);
-    let touching = if closed || !dots {
-        begins_word(rest) || next.is_some_and(|c| !dots && matches!(c, '«' | '“' | '('))
+    let ends = if !marks.chars().all(|c| matches!(c, '.' | '…')) {
+        asks(rest, closed)
+    } else if marks != "." {
+        (closed || !quote.open()) && dots(&text[..at], marks, rest, closed)
+    } else if closed {
+        begins(rest) && !initials(&text[..at])
     } else {
-        marks == "."
+        full_stop(&text[..at], rest)
     };
-    if !spaced && !touching {
-        return None;
+    let goes_on = rest.trim_start().starts_with([',', '،', ';', '؛', ':']);
+    (ends && !goes_on).then_some((end, after))
+}
+
+/// Whether a question mark or an exclamation mark ends a sentence.
+fn asks(rest: &str, closed: bool) -> bool {
+    if !begins(rest) {
+        return false;
     }
     let following = rest.trim_start();
-    let goes_on = following.starts_with([',', '،', ';', '؛', ':'])
-        || (ellipsis && continues(following))
-        // «كتب "لماذا؟" على الجدار»: only a conjunction begins anew.
-        || (closed && marks != "." && following.starts_with(is_arabic_letter)
-            && !following.starts_with('و'));
-    (!goes_on).then_some((end, after))
+    !closed || begins_anew(following)
+}
+
+/// Whether what follows a closed quotation begins a sentence: «كتب "لماذا؟" على الجدار» goes on;
+/// only a conjunction begins anew, and not one that joins the next quotation.
+fn begins_anew(following: &str) -> bool {
+    match following.strip_prefix('و') {
+        Some(rest) => !rest.starts_with(['"', '“', '«']),
+        None => !following.starts_with(is_arabic_letter),
+    }
+}
+
+/// Whether an ellipsis, or two dots as many write for a comma or a full stop, end a sentence.
+fn dots(before: &str, marks: &str, rest: &str, closed: bool) -> bool {
+    let spaced = rest.starts_with(char::is_whitespace);
+    let following = rest.trim_start();
+    if closed {
+        return begins(rest) && begins_anew(following) && !continues(following);
+    }
+    let clauses =
+        || is_clause(before.chars().rev(), ')', '(') && is_clause(following.chars(), '(', ')');
+    let ends = match marks {
+        ".." => (spaced || begins_word(rest)) && clauses(),
+        _ => spaced || (begins_word(rest) && clauses()),
+    };
+    ends && !continues(following)
+}
+
+/// Whether three words stand between the dots and the next mark that parts words: a name or a label
+/// before two dots, or the last of a list behind them, is no sentence. A bracket around the dots,
+/// which `leaves` without having been entered, parts too.
+fn is_clause(chars: impl Iterator<Item = char>, enters: char, leaves: char) -> bool {
+    const FAR: usize = 120;
+    let mut words = 0;
+    let mut inside = false;
+    let mut depth = 0;
+    for c in chars.take(FAR) {
+        if is_terminator(c) || is_line_break(c) || c == ':' || (c == leaves && depth == 0) {
+            break;
+        }
+        depth += i32::from(c == enters) - i32::from(c == leaves);
+        let letter = is_alphanumeric(c);
+        words += usize::from(letter && !inside);
+        inside = letter || (inside && !c.is_whitespace());
+    }
+    words >= 3
 }
 
 /// Over the marks that close what the sentence opened, and invisible characters.
@@ -182,76 +162,128 @@ fn begins_word(rest: &str) -> bool {
         })
 }
 
-/// Words that go on behind an ellipsis.
-fn continues(following: &str) -> bool {
-    let word = following.split(|c| !is_arabic_letter(c)).next();
-    matches!(word, Some("إلخ" | "الخ" | "التي" | "الذي" | "الذين"))
+/// A sentence can begin here: behind a blank, or where the blank was forgotten.
+fn begins(rest: &str) -> bool {
+    rest.starts_with(char::is_whitespace)
+        || begins_word(rest)
+        || rest.starts_with(['«', '“', '('])
+        || begins_item(rest)
 }
+
+/// A dash or a bullet before a blank.
+fn begins_item(rest: &str) -> bool {
+    rest.strip_prefix(['-', '–', '—', '*', '•'])
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// Words that go on with the clause before the dots.
+fn continues(following: &str) -> bool {
+    CONTINUATIONS.contains(&arabic_word(following))
+}
+
+fn arabic_word(rest: &str) -> &str {
+    let end = rest.find(|c| !is_arabic_letter(c)).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+const CONTINUATIONS: [&str; 26] = [
+    "إلخ",
+    "الخ",
+    "الذي",
+    "التي",
+    "الذين",
+    "اللذان",
+    "اللذين",
+    "اللتان",
+    "اللتين",
+    "اللاتي",
+    "اللواتي",
+    "وغير",
+    "وغيره",
+    "وغيرها",
+    "وغيرهم",
+    "وغيرهما",
+    "أن",
+    "بأن",
+    "أو",
+    "أم",
+    "مثل",
+    "مما",
+    "بما",
+    "بمعنى",
+    "لأن",
+    "لكي",
+];
 
 /// Whether one full stop ends a sentence, by the word before it and what follows.
-fn full_stop(text: &str, at: usize, rest: &str) -> bool {
-    let Some(after) = rest.chars().next() else {
-        return true;
-    };
-    let spaced = after.is_whitespace();
-    let (word, lead) = last_word(&text[..at]);
-    let before_word = lead.trim_end_matches([' ', '\u{A0}']);
-    let place = before_word.chars().next_back();
-    if word.ends_with(char::is_numeric) {
-        // «1. الأولى»: a list number begins its line or follows a sentence.
-        let apart = before_word.len() < lead.len();
-        let listed =
-            place.is_none_or(|c| is_line_break(c) || (apart && (is_terminator(c) || c == ':')));
-        let short = word.chars().nth(3).is_none();
-        let number_goes_on = after.is_numeric() || (listed && short);
-        return !number_goes_on && (spaced || begins_word(rest));
+fn full_stop(before: &str, rest: &str) -> bool {
+    let spaced = rest.starts_with(char::is_whitespace);
+    let (word, lead) = Word::last_of(before);
+    if word.ends_in_digit() {
+        return begins(rest) && !numbers(&word, lead, rest);
     }
-    if ABBREVIATIONS.contains(&word.as_str()) {
+    if word.is_abbreviation() {
         return false;
     }
-    let mut letters = word.chars();
-    if letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none() {
-        let chained = lead.ends_with('.');
-        let unit = place.is_some_and(char::is_numeric);
-        let (lettered, _) = last_word(before_word);
-        let named = LETTERED.iter().any(|l| lettered.ends_with(&fold(l)));
-        return spaced && !chained && (unit || named);
+    let place = lead.trim_end_matches(BLANKS);
+    let dotted = place.ends_with('.');
+    if word.is_letter() {
+        let unit = place.ends_with(char::is_numeric);
+        return spaced && !dotted && (unit || Word::last_of(place).0.is_lettered());
     }
-    if let Some(letter) = LETTERS.iter().position(|l| *l == word) {
-        if !spaced {
-            return false;
-        }
-        let (previous, _) = last_word(before_word);
-        let spelled = LETTERS.contains(&previous.as_str()) || lead.ends_with('.');
-        let next_begins = rest.trim_start().starts_with('و');
-        return letter >= INITIALS || spelled || next_begins;
+    if word.spells_letter() {
+        return spaced && spelling_ends(&word, place, dotted, rest.trim_start());
     }
-    // No blank after the stop: a forgotten one before an Arabic word, else an address.
-    spaced || (begins_word(rest) && !lead.ends_with('.'))
+    // No blank after the stop: a forgotten one, or an address.
+    spaced || (begins(rest) && !lead.ends_with('.') && !names_domain(rest))
 }
 
-/// The last word, folded (its end, if it is long), and what stands before it.
-fn last_word(text: &str) -> (String, &str) {
-    const MOST: usize = 12;
-    let inside = |c: &char| c.is_alphanumeric() || is_mark(*c) || *c == TATWEEL || is_invisible(*c);
-    let len = text
-        .chars()
-        .rev()
-        .take_while(inside)
-        .take(MOST)
-        .map(char::len_utf8)
-        .sum::<usize>();
-    let (lead, word) = text.split_at(text.len() - len);
-    (fold(word), lead)
+const BLANKS: [char; 2] = [' ', '\u{A0}'];
+
+/// «س. ع.»: the stop within the marks belongs to the letter.
+fn initials(before: &str) -> bool {
+    let (word, lead) = Word::last_of(before);
+    word.is_letter() && lead.trim_end_matches(BLANKS).ends_with('.')
 }
 
-fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !is_mark(*c) && *c != TATWEEL && !is_invisible(*c))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            _ => c,
-        })
-        .collect()
+/// Whether the full stop behind a number is part of it, or makes it the number of a list.
+fn numbers(word: &Word, lead: &str, rest: &str) -> bool {
+    if !word.is_short() {
+        return false;
+    }
+    let place = lead.trim_end_matches(BLANKS);
+    let apart = place.len() < lead.len();
+    let listed = match place.chars().next_back() {
+        None => true,
+        Some(c) => is_line_break(c) || (apart && (is_terminator(c) || c == ':')),
+    };
+    listed || splits_number(rest)
+}
+
+/// «8. 54 مليار»: a blank fell into the number; but not «24. 2 - ثم», the next of a list.
+fn splits_number(rest: &str) -> bool {
+    let following = rest.trim_start_matches(BLANKS);
+    let behind = following.trim_start_matches(char::is_numeric);
+    let listed = behind
+        .trim_start_matches(BLANKS)
+        .starts_with(['-', '–', '—', 'ـ', '.', ')', '/']);
+    behind.len() < following.len() && !listed
+}
+
+/// Whether a spelled letter is the last of a sentence: «قناة سي إن إن. وأكد», but not «إل. في.
+/// إم. إتش».
+fn spelling_ends(word: &Word, place: &str, dotted: bool, following: &str) -> bool {
+    let conjunction = following.starts_with(['و', 'ف']);
+    if dotted {
+        return conjunction;
+    }
+    let next = arabic_word(following);
+    let chained = following[next.len()..].starts_with('.') && Word::last_of(next).0.spells_letter();
+    let spelled = Word::last_of(place).0.spells_letter();
+    !chained && (word.is_ambiguous() || spelled || conjunction)
+}
+
+/// The last label of an address written in Arabic letters: «بيت.كوم».
+fn names_domain(rest: &str) -> bool {
+    matches!(arabic_word(rest), "كوم" | "نت" | "أورغ" | "أورج")
 }

@@ -26,7 +26,7 @@ mod golden {
     #[test]
     fn sentences() {
         let cases = cases(include_str!("../golden/sentences.toml"));
-        assert!(cases.len() >= 100);
+        assert!(cases.len() >= 300);
         let mut wrong = String::new();
         for case in &cases {
             let text_ = text(case, "text");
@@ -113,6 +113,27 @@ mod partition {
             prop_assert_eq!(cut.first().map_or(0, |s| s.paragraph), 0);
         }
 
+        /// A line break is one whether it is written as one character or two.
+        #[test]
+        fn carriage_returns_change_no_sentence(text in generate::text()) {
+            let unix = text.replace('\r', "");
+            let windows = unix.replace('\n', "\r\n");
+            let cut = |text: &str| -> Vec<_> {
+                let line_ends = |s: &Sentence| (s.span.of(text).replace('\r', ""), s.paragraph);
+                cut_sentences(text).iter().map(line_ends).collect()
+            };
+            prop_assert_eq!(cut(&unix), cut(&windows));
+        }
+
+        /// Whatever stands open before it.
+        #[test]
+        fn a_blank_line_ends_a_sentence(before in generate::text()) {
+            let before = format!("خبر {}", before.trim_end());
+            let text = format!("{before}\n\nخبر");
+            let last = cut_sentences(&text).pop().expect("a sentence");
+            prop_assert_eq!(last.span.of(&text), "خبر");
+        }
+
         #[test]
         fn tokens_and_gaps_are_the_text(text in generate::text()) {
             let mut at = 0;
@@ -165,7 +186,8 @@ mod linear {
     /// one quiet run of three is enough.
     #[test]
     fn no_text_is_quadratic() {
-        for unit in generate::HOSTILE {
+        let stops = ["ا ب ج.. ", "بي. ", "1. 2 ", ".\u{A0}", "«ا…» "];
+        for unit in generate::HOSTILE.into_iter().chain(stops) {
             let linear = (0..3).any(|_| {
                 let small = time(unit, 1 << 16).max(Duration::from_millis(25));
                 time(unit, 1 << 19) < small * 24
