@@ -63,7 +63,8 @@ pub(super) fn annotate(
             definite: false,
             word: None,
         };
-        if matches!(token.kind, TokenKind::Word | TokenKind::Number) || token.span.len() == 1 {
+        let kind = token.kind;
+        if kind.is_spelled() || kind.is_numeric() || token.span.len() == 1 {
             look_up(matcher, cell.folded.of(folded), article, &mut cell);
             let name = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
             if cell.class.any(WordClass::STOP) && cell.class.any(name) {

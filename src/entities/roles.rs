@@ -3,6 +3,7 @@
 use super::extractor::{Found, Page};
 use super::mention::Role;
 use crate::lexicon::{EntityType, WordClass};
+use crate::segment::TokenKind;
 
 /// How many tokens a title may take.
 pub(super) const LONGEST: usize = 12;
@@ -42,9 +43,13 @@ pub(super) fn before(
 ) -> Option<(usize, usize)> {
     let mut end = first;
     if let Some(b) = page.before(first) {
+        // «د. سامر», «أ.د. سامر»
+        if page.cells[b].kind == TokenKind::Abbreviation && page.is(b, WordClass::HONORIFIC) {
+            return Some((b, first));
+        }
         let mark = page.cells[b].span.of(page.text);
         if matches!(mark, "،" | "," | ":" | "\"" | "«" | "“" | ".") {
-            // A stop only behind an abbreviation: «م. بوتين».
+            // A stop only behind an abbreviation: «م . بوتين».
             if mark == "." {
                 return page
                     .before(b)

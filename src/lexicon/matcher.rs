@@ -148,7 +148,7 @@ impl Matcher {
 /// Whether a token is part of a name's spelling; hyphens and dots are not.
 pub fn counts(kind: TokenKind, text: &str) -> bool {
     match kind {
-        TokenKind::Word | TokenKind::Number => true,
+        _ if kind.is_spelled() || kind.is_numeric() => true,
         TokenKind::Symbol => text == "+",
         TokenKind::Punctuation => text == "&",
         _ => false,

@@ -29,10 +29,19 @@ pub fn is_mark(c: char) -> bool {
         | '\u{08E3}'..='\u{08FF}')
 }
 
-/// Any combining mark that continues the word it follows (Arabic marks and the general blocks).
+/// Any combining mark that continues the word it follows: Arabic marks, the general blocks, and
+/// those of other scripts that `char::is_alphanumeric` does not count as letters.
 pub fn is_combining(c: char) -> bool {
     is_mark(c)
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+        // Cyrillic, Hebrew, Syriac, Thaana, N'Ko
+        || matches!(c, '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}'
+            | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{0711}' | '\u{0730}'..='\u{074A}' | '\u{07A6}'..='\u{07B0}'
+            | '\u{07EB}'..='\u{07F3}')
+        // the signs of India that join or dot a letter, Thai and Lao tones, Japanese voicing
+        || matches!(c, '\u{093C}' | '\u{094D}' | '\u{09BC}' | '\u{09CD}' | '\u{0A3C}' | '\u{0A4D}' | '\u{0ABC}'
+            | '\u{0ACD}' | '\u{0B3C}' | '\u{0B4D}' | '\u{0BCD}' | '\u{0C4D}' | '\u{0CBC}' | '\u{0CCD}' | '\u{0D4D}'
+            | '\u{0DCA}' | '\u{0E47}'..='\u{0E4E}' | '\u{0EC8}'..='\u{0ECD}' | '\u{3099}' | '\u{309A}')
 }
 
 /// The kashida, ـ.
