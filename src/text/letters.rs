@@ -33,7 +33,7 @@ pub fn is_mark(c: char) -> bool {
 /// those of other scripts that `char::is_alphanumeric` does not count as letters.
 pub fn is_combining(c: char) -> bool {
     is_mark(c)
-        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1ADD}' | '\u{1AE0}'..='\u{1AEB}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}')
         // Cyrillic, Hebrew, Syriac, Thaana, N'Ko
         || matches!(c, '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}'
             | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{0711}' | '\u{0730}'..='\u{074A}' | '\u{07A6}'..='\u{07B0}'
@@ -62,8 +62,9 @@ pub fn is_arabic_letter(c: char) -> bool {
         | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}' | '\u{06EF}' | '\u{06FA}'..='\u{06FC}'
         | '\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{0870}'..='\u{0887}' | '\u{0889}'..='\u{088E}'
         | '\u{08A0}'..='\u{08C9}'
-        | '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDF2}'
-        | '\u{FDF3}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}')
+        | '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}'
+        | '\u{FD92}'..='\u{FDC7}' | '\u{FDF0}'..='\u{FDFB}' | '\u{FE70}'..='\u{FE74}'
+        | '\u{FE76}'..='\u{FEFC}')
 }
 
 /// Ends a sentence when nothing says otherwise.

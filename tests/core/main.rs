@@ -8,3 +8,4 @@ mod layering;
 mod normalize;
 mod segment;
 mod tables;
+mod word_breaks;

@@ -174,6 +174,32 @@ mod linear {
 
     use super::*;
 
+    /// What tempts the reading of tokens ahead.
+    const AHEAD: [&str; 22] = [
+        "@",
+        "#",
+        "#1",
+        "#_",
+        "-",
+        "_",
+        "1,",
+        "1-",
+        "1:",
+        "1/1-",
+        "%5",
+        "a-",
+        "a@a.",
+        "a.a@",
+        "www.)",
+        "http://\"",
+        "x.com ",
+        "x.com/(",
+        "د.",
+        "م. 1 ",
+        "ب\u{200F}",
+        "😀\u{301}",
+    ];
+
     fn time(unit: &str, len: usize) -> Duration {
         let text = unit.repeat(len / unit.len());
         let begin = Instant::now();
@@ -187,7 +213,7 @@ mod linear {
     #[test]
     fn no_text_is_quadratic() {
         let stops = ["ا ب ج.. ", "بي. ", "1. 2 ", ".\u{A0}", "«ا…» "];
-        for unit in generate::HOSTILE.into_iter().chain(stops) {
+        for unit in generate::HOSTILE.iter().chain(&AHEAD).chain(&stops) {
             let linear = (0..3).any(|_| {
                 let small = time(unit, 1 << 16).max(Duration::from_millis(25));
                 time(unit, 1 << 19) < small * 24
