@@ -103,7 +103,10 @@ def tokens(text: str) -> pd.DataFrame:
     """Cuts a text into tokens.
 
     Returns:
-        One row a token with columns start, end (code points), text and kind (a category).
+        One row a token with columns start, end (code points), text and kind, a category: word,
+        abbreviation (د., أ.ف.ب), number, percent, date (21/7/2015), time (10:30), currency (a
+        sign), url, email, hashtag, handle, emoji, punctuation or symbol. A word keeps its vowel
+        marks and clitics; what lies between tokens is blank or invisible.
 
     Example:
         >>> import nasij
