@@ -12,7 +12,7 @@ use nasij::text::classes::Class;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::generate;
+use crate::{generate, tables};
 
 /// A deliberate difference: its name, and whether it explains a pair.
 type Difference = (&'static str, fn(&Pair<'_>) -> bool);
@@ -373,6 +373,16 @@ fn lines_of_the_annex() {
     }
     assert_eq!((alike, lines.len()), (1719, 1944));
     assert_eq!(counts, COUNTS.into());
+}
+
+#[test]
+fn differences_of_the_golden_table_are_deliberate() {
+    for case in tables::cases(include_str!("../golden/tokens.toml")) {
+        let text = tables::text(&case, "text");
+        for pair in differences(text, text.split_word_bounds()) {
+            explain(&pair);
+        }
+    }
 }
 
 proptest! {
