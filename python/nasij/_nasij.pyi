@@ -1,7 +1,7 @@
 """The compiled core: texts in UTF-8, normalization, extraction and counting."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias, TypedDict, final
+from typing import Any, TypeAlias, TypedDict, final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ _Floats64: TypeAlias = npt.NDArray[np.float64]
 
 __version__: str
 __all__ = [
+    "ArrowArray",
+    "ArrowStream",
     "Counts",
     "Extraction",
     "Lexicon",
@@ -93,9 +95,19 @@ class Normalizer:
     @property
     def rules(self) -> dict[str, bool]: ...
     def normalize(self, text: str) -> str: ...
-    def normalize_all(self, texts: list[str | None]) -> list[str | None]: ...
+    def normalize_all(self, texts: list[Any]) -> list[Any]: ...
+    def normalize_arrow(self, column: Any) -> ArrowArray | ArrowStream: ...
+    def normalize_lines(self, block: bytes) -> tuple[bytes, int]: ...
     def align(self, text: str) -> Normalized: ...
     def audit(self, text: str) -> pd.DataFrame: ...
+
+@final
+class ArrowArray:
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+
+@final
+class ArrowStream:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 @final
 class Normalized:

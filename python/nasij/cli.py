@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
 import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from nasij import report
+from nasij import filtering, report
 from nasij._nasij import Normalizer, __version__
 from nasij.arguments import TYPES, check_types, check_unit
 from nasij.corpus import Corpus
@@ -165,18 +166,15 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _normalize(options: argparse.Namespace) -> int:
     normalizer = Normalizer(options.profile, **dict(options.rule))
-    stream = cast("io.BufferedReader", sys.stdin.buffer)
     encoding = decoding.check_encoding(options.encoding)
+    blocks = filtering.read_ahead(cast("io.RawIOBase", cast("Any", sys.stdin.buffer).raw))
     # What has come so far tells; more may come only after it is answered.
-    encoding = encoding or decoding.detect(stream.peek(), complete=False)
+    first = next(blocks)
+    encoding = encoding or decoding.detect(first[: decoding.SAMPLE], complete=False)
     if encoding is None:
         return _fail(_NO_ENCODING, _UNUSABLE)
-    damaged = 0
-    for line in io.TextIOWrapper(stream, encoding, decoding.DAMAGED, newline="\n"):
-        text = line.replace("\udcff", "\ufffd")
-        damaged += text != line
-        body = text.rstrip("\r\n")
-        sys.stdout.write(normalizer.normalize(body) + text[len(body) :])
+    blocks = itertools.chain([first], blocks)
+    damaged = filtering.normalize_stream(normalizer, blocks, encoding, sys.stdout.buffer)
     if damaged:
         lines = counted(damaged, "line is", "lines are")
         sys.stderr.write(f"nasij: {lines} not {encoding}; damaged bytes became U+FFFD\n")

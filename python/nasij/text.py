@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-from nasij import _nasij, tables
+from nasij import _nasij, columns, tables
 from nasij._nasij import Normalized, Normalizer, Texts
 from nasij.errors import ArgumentError
 from nasij.lexicon import Lexicon, as_lexicon
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    _Texts = TypeVar(
+        "_Texts",
+        bound=Sequence[str | None]
+        | pd.Series
+        | pd.Index
+        | npt.NDArray[np.object_ | np.str_]
+        | columns.ArrowArrayExportable
+        | columns.ArrowStreamExportable,
+    )
 
 __all__ = ["align", "extract", "extract_column", "normalize", "sentences", "tokens"]
 
 
-@overload
-def normalize(text: str, profile: str = ..., **rules: bool) -> str: ...
-@overload
-def normalize(text: pd.Series, profile: str = ..., **rules: bool) -> pd.Series: ...
-@overload
-def normalize(text: list[str | None], profile: str = ..., **rules: bool) -> list[str | None]: ...
-def normalize(
-    text: str | pd.Series | list[str | None], profile: str = "light", **rules: bool
-) -> str | pd.Series | list[str | None]:
+def normalize(text: _Texts, profile: str = "light", **rules: bool) -> _Texts:
     """Normalizes Arabic text.
 
     Args:
-        text: a string, a Series of strings (its index and missing values are kept) or a list.
+        text: a string, or a column of strings: a list, a tuple, a numpy array, a pandas Series
+            or Index of any type of strings, a polars Series, a pyarrow Array or ChunkedArray, or
+            anything else with ``__arrow_c_array__`` or ``__arrow_c_stream__``.
         profile: "none", "light" (nothing a reader would miss), "search" (what readers take for
             the same spelling becomes the same) or "aggressive".
         **rules: rules to switch on or off over the profile: marks, tatweel, alef, alef_maqsura,
@@ -38,11 +45,20 @@ def normalize(
             whitespace, repeats, html.
 
     Returns:
-        The same kind of thing, normalized.
+        The same kind of thing, normalized: a column keeps its type, its name, its index, its
+        chunks and its missing values. Of dictionaries and categories the values are normalized,
+        and those that become the same are one. A column of another library that speaks Arrow
+        comes back as an object with the method it had.
+
+        What pandas, polars and pyarrow keep in Arrow's layout never becomes Python strings, and
+        is worked on by all cores, as are lists; the environment variable RAYON_NUM_THREADS limits
+        them. In a polars expression:
+        ``pl.col("body").map_batches(lambda body: nasij.normalize(body), pl.String)``.
 
     Raises:
-        ArgumentError: an unknown profile or rule, or a value that is no string.
-        TextError: a lone surrogate; the message names its position.
+        ArgumentError: an unknown profile or rule, or a value that is no string: the message names
+            its row, counted from 0, and its type.
+        TextError: a lone surrogate; the message names its row and position.
 
     Example:
         >>> import nasij
@@ -51,14 +67,8 @@ def normalize(
     """
     normalizer = Normalizer(profile, **rules)
     if isinstance(text, str):
-        return normalizer.normalize(text)
-    if isinstance(text, pd.Series):
-        values = normalizer.normalize_all(_strings(text))
-        return pd.Series(values, index=text.index, name=text.name, dtype=tables.TEXT)
-    if isinstance(text, list):
-        return normalizer.normalize_all(_strings(pd.Series(text, dtype=object)))
-    msg = f"a string, a Series or a list of strings is needed, not {type(text).__name__}"
-    raise ArgumentError(msg)
+        return cast("_Texts", normalizer.normalize(text))
+    return cast("_Texts", columns.normalize(normalizer, text))
 
 
 def align(text: str, profile: str = "light", **rules: bool) -> Normalized:

@@ -9,6 +9,7 @@
 use pyo3::prelude::*;
 
 mod arrow;
+mod columns;
 mod corpus;
 mod counts;
 mod edge;
@@ -18,7 +19,7 @@ mod text;
 #[pymodule(gil_used = false)]
 mod _nasij {
     #[pymodule_export]
-    use super::arrow::read_arrow;
+    use super::arrow::{ArrowArray, ArrowStream, read_arrow};
     #[pymodule_export]
     use super::corpus::{Extraction, Texts, analyze};
     #[pymodule_export]

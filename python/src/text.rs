@@ -1,13 +1,14 @@
+use std::borrow::Cow;
+
 use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
 use nasij::segment::{self, TokenKind};
 use nasij::text::{CodePoints, check_length};
-use nasij::threads::on_pool;
 use numpy::PyArray1;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString, PyTuple};
-use rayon::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
-use crate::edge::{Coded, Pickled, coded, detach, exception, raise, utf8};
+use crate::edge::{Coded, Encoded, Pickled, coded, detach, exception, raise, utf8};
+use crate::{arrow, columns};
 
 /// A set of rules, compiled.
 #[pyclass(frozen, module = "nasij._nasij")]
@@ -61,49 +62,29 @@ impl Normalizer {
         Ok(rules)
     }
 
-    fn normalize(&self, text: &Bound<'_, PyString>) -> PyResult<String> {
-        let utf8 = utf8(text)?;
-        Ok(text.py().detach(|| self.inner.fold(utf8).into_owned()))
+    fn normalize<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+        let (py, utf8) = (text.py(), Encoded::new(text)?);
+        let utf8 = utf8.text();
+        match py.detach(|| self.inner.fold(utf8)) {
+            Cow::Borrowed(_) => Ok(text.clone()),
+            Cow::Owned(folded) => Ok(PyString::new(py, &folded)),
+        }
     }
 
-    fn normalize_all<'py>(
+    fn normalize_all<'py>(&self, texts: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {
+        columns::normalize_list(&self.inner, texts)
+    }
+
+    fn normalize_arrow<'py>(&self, column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        arrow::normalize(&self.inner, column)
+    }
+
+    fn normalize_lines<'py>(
         &self,
         py: Python<'py>,
-        texts: &Bound<'py, PyList>,
-    ) -> PyResult<Bound<'py, PyList>> {
-        let given: Vec<Option<Bound<'py, PyString>>> = texts
-            .iter()
-            .enumerate()
-            .map(|(row, item)| {
-                if item.is_none() {
-                    return Ok(None);
-                }
-                item.cast_into::<PyString>().map(Some).map_err(|e| {
-                    let kind = e.into_inner().get_type();
-                    let message = format!("row {row} is no text but {kind}");
-                    exception(py, "ArgumentError", &message)
-                })
-            })
-            .collect::<PyResult<_>>()?;
-        let borrowed: Vec<Option<&str>> = given
-            .iter()
-            .enumerate()
-            .map(|(row, text)| {
-                text.as_ref().map(utf8).transpose().map_err(|e| {
-                    let message = format!("row {row}: {}", e.value(py));
-                    exception(py, "TextError", &message)
-                })
-            })
-            .collect::<PyResult<_>>()?;
-        let folded: Vec<_> = detach(py, || {
-            let fold = |text: Option<&str>| text.map(|t| self.inner.fold(t).into_owned());
-            let bytes: usize = borrowed.iter().flatten().map(|t| t.len()).sum();
-            if bytes < 1 << 20 {
-                return Ok(borrowed.iter().copied().map(fold).collect());
-            }
-            on_pool(None, || borrowed.par_iter().copied().map(fold).collect())
-        })?;
-        PyList::new(py, folded.iter().map(|t| t.as_deref()))
+        block: &[u8],
+    ) -> PyResult<(Bound<'py, PyBytes>, usize)> {
+        columns::normalize_lines(py, &self.inner, block)
     }
 
     fn align(&self, text: &Bound<'_, PyString>) -> PyResult<Normalized> {

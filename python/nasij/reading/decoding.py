@@ -16,7 +16,8 @@ __all__ = ["DAMAGED", "SAMPLE", "check_encoding", "detect", "is_wide", "sample_o
 
 #: How many bytes are looked at.
 SAMPLE: Final = 1 << 20
-#: The error handler under which damaged bytes survive as lone surrogates, in any encoding.
+#: The error handler under which damaged bytes survive as lone surrogates, in any encoding, and lone
+#: surrogates as bytes that are no UTF-8.
 DAMAGED: Final = "nasij-damaged"
 _WINDOW: Final = 1 << 16
 _CANDIDATES: Final = ["cp1256", "iso8859_6", "cp1252", "latin_1"]
@@ -33,9 +34,11 @@ _SHOWN: Final = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859_6"
 _DAMAGE: Final = 0.05
 
 
-def _as_surrogate(error: UnicodeError) -> tuple[str, int]:
+def _as_surrogate(error: UnicodeError) -> tuple[str | bytes, int]:
     if isinstance(error, UnicodeDecodeError):
         return "\udcff", error.end
+    if isinstance(error, UnicodeEncodeError):
+        return b"\xff" * (error.end - error.start), error.end
     raise error
 
 

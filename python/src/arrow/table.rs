@@ -1,7 +1,7 @@
-//! Tables of other libraries, through the Arrow C stream interface.
+//! Tables of other libraries as lists and arrays, for where pyarrow is not installed.
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::ffi_stream::RecordBatchStreamReader;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type,
     Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
@@ -11,9 +11,9 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{DataType, TimeUnit};
 use numpy::PyArray1;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 
-use crate::edge::exception;
+use super::capsules::{failed, take_stream};
 
 /// The columns of anything with `__arrow_c_stream__`: strings as lists with `None`, numbers as
 /// float64 or int64 arrays, dates and times as datetime64 arrays. Columns of other types are left
@@ -21,19 +21,12 @@ use crate::edge::exception;
 #[pyfunction]
 pub(crate) fn read_arrow<'py>(table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
     let py = table.py();
-    let failed = |message: String| exception(py, "ArgumentError", &message);
-    let capsule = table.call_method0("__arrow_c_stream__")?;
-    let capsule = capsule.cast::<PyCapsule>()?;
-    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
-    // SAFETY: a capsule of this name holds an ArrowArrayStream, by the Arrow PyCapsule interface;
-    // `from_raw` takes its contents and leaves it released.
-    #[allow(unsafe_code)]
-    let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    let reader = RecordBatchStreamReader::try_new(stream).map_err(|e| failed(e.to_string()))?;
+    let stream = take_stream(table)?;
+    let reader = RecordBatchStreamReader::try_new(stream).map_err(|e| failed(py, &e))?;
     let schema = reader.schema();
     let batches: Vec<RecordBatch> = reader
         .collect::<Result<_, _>>()
-        .map_err(|e| failed(e.to_string()))?;
+        .map_err(|e| failed(py, &e))?;
     let columns = PyDict::new(py);
     for (i, field) in schema.fields().iter().enumerate() {
         let chunks: Vec<&ArrayRef> = batches.iter().map(|b| b.column(i)).collect();
@@ -153,6 +146,11 @@ fn dictionary<'py>(py: Python<'py>, chunks: &[&ArrayRef]) -> Result<Bound<'py, P
         let keys = chunk.as_any_dictionary();
         let values = keys.values();
         let values = column(py, values.data_type(), &[values])?;
+        if keys.keys().null_count() == keys.len() {
+            // There may be no values at all, and then no keys into them.
+            (0..keys.len()).try_for_each(|_| list.append(py.None()))?;
+            continue;
+        }
         for (row, key) in keys.normalized_keys().into_iter().enumerate() {
             if keys.keys().is_null(row) {
                 list.append(py.None())?;
