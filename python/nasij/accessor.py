@@ -18,13 +18,15 @@ __all__ = ["TextColumn"]
 
 @pd.api.extensions.register_series_accessor("nasij")
 class TextColumn:
-    """Normalizes a column of texts, or finds the names in it.
+    """The functions of a text for every text of a column; missing values have no rows.
 
     Example:
         >>> import nasij, pandas as pd
-        >>> body = pd.Series(["كتــاب", None])
-        >>> body.nasij.normalize().tolist()[0]
-        'كتاب'
+        >>> body = pd.Series(["وصل الوزير. ثم غـــادر.", None], index=["n1", "n2"])
+        >>> body.nasij.normalize()["n1"]
+        'وصل الوزير. ثم غادر.'
+        >>> body.nasij.sentences()[["doc", "text"]].values.tolist()
+        [['n1', 'وصل الوزير. '], ['n1', 'ثم غـــادر.']]
     """
 
     def __init__(self, column: pd.Series) -> None:
@@ -34,6 +36,14 @@ class TextColumn:
     def normalize(self, profile: str = "light", **rules: bool) -> pd.Series:
         """The column normalized; see `nasij.normalize`."""
         return text.normalize(self._column, profile, **rules)
+
+    def sentences(self) -> pd.DataFrame:
+        """The sentences of every text; see `nasij.sentences`. `doc` holds the label of the row."""
+        return text.sentences_column(self._column)
+
+    def tokens(self) -> pd.DataFrame:
+        """The tokens of every text; see `nasij.tokens`. `doc` holds the label of the row."""
+        return text.tokens_column(self._column)
 
     def extract(self, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
         """The mentions of every text; see `nasij.extract`. `doc` holds the label of the row."""

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
         | columns.ArrowStreamExportable,
     )
 
-__all__ = ["align", "extract", "extract_column", "normalize", "sentences", "tokens"]
+__all__ = [
+    "align",
+    "extract",
+    "extract_column",
+    "normalize",
+    "sentences",
+    "sentences_column",
+    "tokens",
+    "tokens_column",
+]
 
 
 def normalize(text: _Texts, profile: str = "light", **rules: bool) -> _Texts:
@@ -105,8 +114,7 @@ def sentences(text: str) -> pd.DataFrame:
         >>> nasij.sentences("وصل الوزير. ثم غادر.")["text"].tolist()
         ['وصل الوزير. ', 'ثم غادر.']
     """
-    start, end = _nasij.sentences(_string(text))
-    return pd.DataFrame({"start": start, "end": end, "text": _slices(text, start, end)})
+    return sentences_column(_column(text)).drop(columns="doc")
 
 
 def tokens(text: str) -> pd.DataFrame:
@@ -123,9 +131,7 @@ def tokens(text: str) -> pd.DataFrame:
         >>> nasij.tokens("وصل 3 وزراء.")["text"].tolist()
         ['وصل', '3', 'وزراء', '.']
     """
-    start, end, kind = _nasij.tokens(_string(text))
-    cut = {"start": start, "end": end, "text": _slices(text, start, end)}
-    return pd.DataFrame({**cut, "kind": tables.categories(kind)})
+    return tokens_column(_column(text)).drop(columns="doc")
 
 
 def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -149,7 +155,20 @@ def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) 
         >>> mentions[["text", "entity"]].values.tolist()
         [['فلاديمير بوتين', 'per:vladimir-putin'], ['الصين', 'loc:china']]
     """
-    return extract_column(pd.Series([_string(text)], dtype=object), lexicon).drop(columns="doc")
+    return extract_column(_column(text), lexicon).drop(columns="doc")
+
+
+def sentences_column(column: pd.Series) -> pd.DataFrame:
+    """The sentences of every text of a column; `doc` is the label of its row in the index."""
+    texts = column.tolist()
+    return _cut(column, texts, *_nasij.sentences(texts))
+
+
+def tokens_column(column: pd.Series) -> pd.DataFrame:
+    """The tokens of every text of a column; `doc` is the label of its row in the index."""
+    texts = column.tolist()
+    *places, kind = _nasij.tokens(texts)
+    return _cut(column, texts, *places).assign(kind=tables.categories(kind))
 
 
 def extract_column(
@@ -162,6 +181,10 @@ def extract_column(
     found = _nasij.analyze(texts, as_lexicon(lexicon)._lexicon, None, None)
     labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
     return tables.mentions_table(labels, found)
+
+
+def _column(text: object) -> pd.Series:
+    return pd.Series([_string(text)], dtype=object)
 
 
 def _string(text: object) -> str:
@@ -184,6 +207,8 @@ def _strings(column: pd.Series) -> list[str | None]:
     return values
 
 
-def _slices(text: str, start: np.ndarray, end: np.ndarray) -> pd.Series:
-    cuts = zip(start.tolist(), end.tolist(), strict=True)
-    return tables.texts(text[a:b] for a, b in cuts)
+def _cut(column: pd.Series, texts: list[str], *places: npt.NDArray[np.int64]) -> pd.DataFrame:
+    row, start, end = places
+    cuts = zip(*(numbers.tolist() for numbers in places), strict=True)
+    text = tables.texts(texts[at][a:b] for at, a, b in cuts)
+    return pd.DataFrame({"doc": column.index[row], "start": start, "end": end, "text": text})

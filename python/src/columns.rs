@@ -64,7 +64,7 @@ fn fold<'t>(
 }
 
 /// The text of a row; none for a missing value.
-fn encoded<'py>(item: &Bound<'py, PyAny>, row: usize) -> PyResult<Option<Encoded<'py>>> {
+pub(crate) fn encoded<'py>(item: &Bound<'py, PyAny>, row: usize) -> PyResult<Option<Encoded<'py>>> {
     let py = item.py();
     if let Ok(text) = item.cast::<PyString>() {
         return Encoded::new(text).map(Some).map_err(|error| {

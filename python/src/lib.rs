@@ -14,6 +14,7 @@ mod corpus;
 mod counts;
 mod edge;
 mod lexicon;
+mod segments;
 mod text;
 
 #[pymodule(gil_used = false)]
@@ -27,7 +28,9 @@ mod _nasij {
     #[pymodule_export]
     use super::lexicon::Lexicon;
     #[pymodule_export]
-    use super::text::{Normalized, Normalizer, sentences, tokens};
+    use super::segments::{sentences, tokens};
+    #[pymodule_export]
+    use super::text::{Normalized, Normalizer};
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_init]

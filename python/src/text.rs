@@ -1,13 +1,11 @@
 use std::borrow::Cow;
 
 use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
-use nasij::segment::{self, TokenKind};
-use nasij::text::{CodePoints, check_length};
-use numpy::PyArray1;
+use nasij::text::CodePoints;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
-use crate::edge::{Coded, Encoded, Pickled, coded, detach, exception, raise, utf8};
+use crate::edge::{Encoded, Pickled, detach, exception, raise, utf8};
 use crate::{arrow, columns};
 
 /// A set of rules, compiled.
@@ -207,52 +205,4 @@ impl Normalized {
     fn __repr__(&self) -> String {
         format!("Normalized({:?})", self.text.text())
     }
-}
-
-type Offsets<'py> = Bound<'py, PyArray1<i64>>;
-
-/// Where the sentences of a text begin and end, in code points; they partition it.
-#[pyfunction]
-pub(crate) fn sentences<'py>(
-    text: &Bound<'py, PyString>,
-) -> PyResult<(Offsets<'py>, Offsets<'py>)> {
-    let py = text.py();
-    let utf8 = utf8(text)?;
-    let (start, end) = detach(py, || {
-        check_length(utf8)?;
-        let mut found = Vec::new();
-        segment::sentences(utf8, &mut found);
-        let index = CodePoints::new(utf8);
-        Ok(found
-            .iter()
-            .map(|s| index.of_span(s.span))
-            .map(|(a, b)| (a as i64, b as i64))
-            .unzip::<_, _, Vec<_>, Vec<_>>())
-    })?;
-    Ok((PyArray1::from_vec(py, start), PyArray1::from_vec(py, end)))
-}
-
-/// Where the tokens of a text begin and end, in code points, and their kinds.
-#[pyfunction]
-pub(crate) fn tokens<'py>(
-    text: &Bound<'py, PyString>,
-) -> PyResult<(Offsets<'py>, Offsets<'py>, Coded<'py>)> {
-    let py = text.py();
-    let utf8 = utf8(text)?;
-    let (places, kinds) = detach(py, || {
-        check_length(utf8)?;
-        let mut found = Vec::new();
-        segment::tokens(utf8, &mut found);
-        let index = CodePoints::new(utf8);
-        let places: Vec<_> = found.iter().map(|t| index.of_span(t.span)).collect();
-        let kinds: Vec<_> = found.iter().map(|t| t.kind as i32).collect();
-        Ok((places, kinds))
-    })?;
-    let start = places.iter().map(|p| p.0 as i64).collect();
-    let end = places.iter().map(|p| p.1 as i64).collect();
-    Ok((
-        PyArray1::from_vec(py, start),
-        PyArray1::from_vec(py, end),
-        coded(py, kinds, TokenKind::ALL.iter().map(|k| k.name()))?,
-    ))
 }

@@ -31,7 +31,7 @@ UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs", "Mn"}
 
 def token_spans(text: str) -> list[Span]:
     """nasij's tokens."""
-    start, end, _ = _nasij.tokens(text)
+    _, start, end, _ = _nasij.tokens([text])
     return list(zip(start.tolist(), end.tolist(), strict=True))
 
 
@@ -47,13 +47,13 @@ def expression_cuts(text: str) -> set[int]:
 
 def sentence_cuts(text: str) -> set[int]:
     """Where nasij begins a sentence, the first left out."""
-    return set(_nasij.sentences(text)[0].tolist()[1:])
+    return set(_nasij.sentences([text])[1].tolist()[1:])
 
 
 def check(texts: list[str]) -> None:
     """Sentences partition each text; tokens and the gaps between them do."""
     for text in texts:
-        start, end = (places.tolist() for places in _nasij.sentences(text))
+        _, start, end = (places.tolist() for places in _nasij.sentences([text]))
         assert start == [0, *end[:-1]][: len(start)]
         assert not text or end[-1] == len(text)
         at = 0
@@ -91,7 +91,7 @@ def run(sample: Sample) -> None:
     print("  tokens:")
     race(
         {
-            "nasij": lambda: [_nasij.tokens(text) for text in texts],
+            "nasij": lambda: [_nasij.tokens([text]) for text in texts],
             "NLTK wordpunct": lambda: [wordpunct_tokenize(text) for text in texts],
             "regex.finditer": lambda: [wordpunct_spans(text) for text in texts],
         },
@@ -101,7 +101,7 @@ def run(sample: Sample) -> None:
     print("  sentences:")
     race(
         {
-            "nasij": lambda: [_nasij.sentences(text) for text in texts],
+            "nasij": lambda: [_nasij.sentences([text]) for text in texts],
             "re.split": lambda: [SENTENCE_GAP.split(text) for text in texts],
         },
         size,

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 import nasij
 
 TEXTS = ["كتــاب", "أحمد", None, "", "قلم 😀 طويل", "احمد"]
+# A loaded machine is no fault.
+UNTIMED = settings(deadline=None)
 LETTERS = st.sampled_from("اأإبتةىيـ ًّٰ٣،aZ 😀\u200fﷺ\n")
 ROWS = st.lists(st.none() | st.text(LETTERS, max_size=12), max_size=12)
 PANDAS = [
@@ -72,6 +74,7 @@ def listed(column):
     return [value if isinstance(value, str) else None for value in column]
 
 
+@UNTIMED
 @given(ROWS, st.sampled_from(PANDAS))
 def test_a_series_keeps_type_index_name_and_missing(texts, dtype):
     column = pd.Series(texts, index=[f"r{i}" for i in range(len(texts))], name="body", dtype=dtype)
@@ -129,6 +132,7 @@ def test_numpy_arrays(kind):
     assert search(given[:0]).shape == (0, 2)
 
 
+@UNTIMED
 @given(ROWS, st.sampled_from(ARROW), st.integers(0, 12), st.integers(0, 12))
 def test_an_arrow_array_keeps_its_type_also_when_sliced(texts, kind, start, length):
     array = arrow(texts, kind)
@@ -139,6 +143,7 @@ def test_an_arrow_array_keeps_its_type_also_when_sliced(texts, kind, start, leng
     assert cut.to_pylist() == one_by_one(texts)[start : start + length]
 
 
+@UNTIMED
 @given(st.lists(ROWS, max_size=4), st.sampled_from(ARROW))
 def test_a_chunked_array_keeps_its_chunks(chunks, kind):
     column = pa.chunked_array([arrow(texts, kind) for texts in chunks], kind)
@@ -150,6 +155,7 @@ def test_a_chunked_array_keeps_its_chunks(chunks, kind):
     assert pa.chunked_array(search(Stream(column))).equals(done)
 
 
+@UNTIMED
 @given(ROWS)
 def test_anything_that_speaks_arrow(texts):
     array = search(Array(pa.array(texts, pa.string())))
@@ -167,6 +173,7 @@ def test_anything_that_speaks_arrow(texts):
     stream.__arrow_c_stream__()
 
 
+@UNTIMED
 @given(ROWS, st.sampled_from([pl.String, pl.Categorical]))
 def test_a_polars_series(texts, dtype):
     column = pl.Series("body", texts, dtype=dtype)
@@ -317,3 +324,35 @@ import polars as pl
 assert nasij.normalize(pl.Series(["كتــاب", None])).to_list() == ["كتاب", None]
 """
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=120)
+
+
+CUT = st.lists(st.none() | st.text("وصل غادر.؟!\n ٣#@😀", max_size=30), max_size=6)
+
+
+@UNTIMED
+@given(CUT, st.sampled_from([object, *PANDAS[:6]]))
+def test_sentences_and_tokens_of_a_column_are_those_of_its_texts(texts, dtype):
+    column = pd.Series(texts, index=[f"r{i}" for i in range(len(texts))], dtype=dtype)
+    for whole, one in [
+        (column.nasij.sentences(), nasij.sentences),
+        (column.nasij.tokens(), nasij.tokens),
+    ]:
+        found = dict(iter(whole.groupby("doc", sort=False)))
+        for label, text in zip(column.index, texts, strict=True):
+            wanted = one(text or "")
+            rows = found.get(label, whole[:0]).drop(columns="doc").reset_index(drop=True)
+            pd.testing.assert_frame_equal(rows, wanted)
+        assert list(whole["doc"]) == sorted(whole["doc"])
+
+
+def test_a_large_column_is_cut_in_order_and_a_faulty_one_named():
+    unit = "وصل الوزير إلى المدينة. ثم غادر! "
+    column = pd.Series([unit * 400, None] * 100, index=range(200, 0, -1))
+    sentences = column.nasij.sentences()
+    assert len(sentences) == 100 * 800
+    assert sentences["doc"].is_monotonic_decreasing
+    assert "".join(sentences["text"]) == unit * 40_000
+    with pytest.raises(nasij.TextError, match=r"row 1: .* position 2"):
+        pd.Series(["x", "ab\ud800"], dtype=object).nasij.tokens()
+    with pytest.raises(nasij.ArgumentError, match="row 0 holds int"):
+        pd.Series([1]).nasij.sentences()

@@ -7,13 +7,15 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nasij
 from nasij import filtering
 from nasij.reading import decoding
 
+# A loaded machine is no fault.
+UNTIMED = settings(deadline=None)
 CODE = [sys.executable, "-m", "nasij", "normalize"]
 LINE = "كتــاب أَحمد،  قلم\t٣ "
 PIECES = st.sampled_from(
@@ -39,6 +41,7 @@ def filtered(normalizer, blocks, encoding="utf-8"):
     return out.getvalue(), damaged
 
 
+@UNTIMED
 @given(
     st.lists(PIECES, max_size=30).map(b"".join),
     st.lists(st.integers(0, 200), max_size=8),
@@ -51,6 +54,7 @@ def test_blocks_are_cut_anywhere_and_lines_stay_lines(data, cuts, profile):
     assert filtered(normalizer, blocks) == line_by_line(normalizer, data, "utf-8")
 
 
+@UNTIMED
 @given(st.lists(PIECES, max_size=20).map(b"".join), st.integers(1, 7))
 def test_other_encodings_and_their_damage(data, size):
     normalizer = nasij.Normalizer("search")
