@@ -72,6 +72,7 @@ rules: marks tatweel alef alef_maqsura ta_marbuta hamza presentation_forms persi
 examples:
   nasij normalize < article.txt
   nasij normalize --profile search --rule digits=off < names.txt
+  gzip -dc news.txt.gz | nasij normalize --profile search | sort | uniq -c
 """
 
 

@@ -67,7 +67,9 @@ def _array(normalizer: Normalizer, texts: Any, dtype: Any) -> tuple[Any, Any]:
         folded = pd.Categorical.from_codes(codes, categories, ordered=texts.ordered)
         return folded, folded.dtype
     if isinstance(texts, pd.arrays.ArrowExtensionArray):
-        return dtype.__from_arrow__(_arrow(normalizer, texts.__arrow_array__())), dtype
+        chunks = texts.__arrow_array__()
+        if hasattr(chunks, "__arrow_c_stream__"):  # pyarrow from 16
+            return dtype.__from_arrow__(_arrow(normalizer, chunks)), dtype
     return pd.array(normalizer.normalize_all(texts.tolist()), dtype=dtype), dtype
 
 

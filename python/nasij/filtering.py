@@ -41,7 +41,7 @@ def normalize_stream(
     for lines in _whole_lines(blocks):
         folded, faulty = normalizer.normalize_lines(lines)
         damaged += faulty
-        output.write(folded)
+        output.writelines(folded)
         output.flush()
     return damaged
 
@@ -55,6 +55,9 @@ def read_ahead(stream: io.RawIOBase) -> Iterator[bytes]:
         try:
             while block := stream.read(_BLOCK):
                 come.put(block)
+            if block is None:
+                msg = "standard input is set not to wait for input"
+                raise BlockingIOError(msg)  # noqa: TRY301
         except Exception as error:  # noqa: BLE001 - raised where the blocks are used
             failed.append(error)
         come.put(b"")

@@ -26,7 +26,7 @@ pub(crate) fn normalize_list<'py>(
         let (mut batch, mut size) = (Vec::new(), 0);
         while row < done.len() && size < BATCH {
             if let Some(text) = encoded(&done[row], row)? {
-                size += text.text().len();
+                size += text.len();
                 batch.push((row, text));
             }
             row += 1;
@@ -84,13 +84,13 @@ pub(crate) fn encoded<'py>(item: &Bound<'py, PyAny>, row: usize) -> PyResult<Opt
     Err(exception(py, "ArgumentError", &message))
 }
 
-/// A block of whole lines, each normalized for itself, its line end kept. Bytes that are no UTF-8
-/// become U+FFFD; the number is that of the lines that have such.
+/// A block of whole lines, each normalized for itself, its line end kept; in pieces. Bytes that
+/// are no UTF-8 become U+FFFD; the number is that of the lines that have such.
 pub(crate) fn normalize_lines<'py>(
     py: Python<'py>,
     normalizer: &Normalizer,
     block: &[u8],
-) -> PyResult<(Bound<'py, PyBytes>, usize)> {
+) -> PyResult<(Vec<Bound<'py, PyBytes>>, usize)> {
     let pieces: Vec<(String, usize)> = detach(py, || {
         if block.len() < WORTH_THREADS {
             return Ok(vec![fold_lines(normalizer, block)]);
@@ -102,16 +102,9 @@ pub(crate) fn normalize_lines<'py>(
             pieces.into_par_iter().map(fold).collect()
         })
     })?;
-    let size = pieces.iter().map(|(text, _)| text.len()).sum();
-    let folded = PyBytes::new_with(py, size, |mut out| {
-        for (text, _) in &pieces {
-            let (here, rest) = out.split_at_mut(text.len());
-            here.copy_from_slice(text.as_bytes());
-            out = rest;
-        }
-        Ok(())
-    })?;
-    Ok((folded, pieces.iter().map(|(_, damaged)| damaged).sum()))
+    let damaged = pieces.iter().map(|(_, damaged)| damaged).sum();
+    let bytes = |(text, _): (String, usize)| PyBytes::new(py, text.as_bytes());
+    Ok((pieces.into_iter().map(bytes).collect(), damaged))
 }
 
 /// Pieces of about a size, which end with a line.

@@ -57,6 +57,10 @@ impl<'py> Encoded<'py> {
         Ok(Self(bytes.map_err(|error| surrogate(text.py(), error))?))
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.as_bytes().len()
+    }
+
     pub(crate) fn text(&self) -> &str {
         simdutf8::basic::from_utf8(self.0.as_bytes()).expect("Python encodes to UTF-8")
     }

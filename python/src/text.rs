@@ -81,7 +81,7 @@ impl Normalizer {
         &self,
         py: Python<'py>,
         block: &[u8],
-    ) -> PyResult<(Bound<'py, PyBytes>, usize)> {
+    ) -> PyResult<(Vec<Bound<'py, PyBytes>>, usize)> {
         columns::normalize_lines(py, &self.inner, block)
     }
 

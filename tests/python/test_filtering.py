@@ -15,7 +15,7 @@ from nasij import filtering
 from nasij.reading import decoding
 
 # A loaded machine is no fault.
-UNTIMED = settings(deadline=None)
+UNTIMED = settings(deadline=None, max_examples=60)
 CODE = [sys.executable, "-m", "nasij", "normalize"]
 LINE = "كتــاب أَحمد،  قلم\t٣ "
 PIECES = st.sampled_from(
@@ -72,7 +72,8 @@ def test_many_lines_are_folded_together_and_keep_their_order():
     data = b"".join(lines)
     wanted = line_by_line(normalizer, data, "utf-8")
     assert wanted[1] == 1
-    assert normalizer.normalize_lines(data) == wanted
+    pieces, damaged = normalizer.normalize_lines(data)
+    assert (b"".join(pieces), damaged) == wanted
     blocks = (data[i : i + 300_001] for i in range(0, len(data), 300_001))
     assert filtered(normalizer, blocks) == wanted
 
@@ -138,3 +139,16 @@ def test_what_cannot_be_read_is_said():
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"nasij: ")
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="descriptors of POSIX")
+def test_input_that_does_not_wait_is_an_error_not_an_end():
+    end, start = os.pipe()
+    os.set_blocking(end, False)
+    try:
+        done = subprocess.run(CODE, stdin=end, capture_output=True, check=False, timeout=60)
+    finally:
+        os.close(end)
+        os.close(start)
+    assert done.returncode == 1
+    assert b"not to wait" in done.stderr
