@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["normalize_stream", "read_ahead"]
 
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 18
 #: How many blocks are read before the first of them is written. They bound the memory, unless a
 #: line is longer.
-_AHEAD: Final = 8
+_AHEAD: Final = 32
 
 
 def normalize_stream(
