@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nasij
+from nasij import _nasij
 
 TEXTS = ["كتــاب", "أحمد", None, "", "قلم 😀 طويل", "احمد"]
 # A loaded machine is no fault.
@@ -207,6 +208,11 @@ def test_arrays_of_nothing_but_nulls_or_of_nothing(kind):
         assert done.type == kind
         assert done.to_pylist() == [None] * rows
     assert search(pa.chunked_array([], kind)).num_chunks == 0
+
+
+def test_tables_without_pyarrow_may_have_dictionaries_of_no_value():
+    table = pa.table({"a": pa.nulls(2, ARROW[3]), "b": arrow(["x", None], ARROW[3])})
+    assert _nasij.read_arrow(table) == {"a": [None, None], "b": ["x", None]}
 
 
 def test_keys_under_a_null_may_be_anything():
