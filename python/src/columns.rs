@@ -50,16 +50,20 @@ fn fold<'t>(
     texts: &[&'t str],
     threads: &mut Option<ThreadPool>,
 ) -> PyResult<Vec<Cow<'t, str>>> {
-    let fold = |text: &&'t str| normalizer.fold(text);
+    let fold = |scratch: &mut Vec<u8>, text: &&'t str| match normalizer.fold_into(text, scratch) {
+        same if same == *text => Cow::Borrowed(*text),
+        folded => Cow::Owned(folded.to_owned()),
+    };
     detach(py, || {
         if texts.iter().map(|t| t.len()).sum::<usize>() < WORTH_THREADS {
-            return Ok(texts.iter().map(fold).collect());
+            let mut scratch = Vec::new();
+            return Ok(texts.iter().map(|t| fold(&mut scratch, t)).collect());
         }
         let threads = match threads {
             Some(threads) => threads,
             None => threads.insert(pool(None)?),
         };
-        Ok(threads.install(|| texts.par_iter().map(fold).collect()))
+        Ok(threads.install(|| texts.par_iter().map_init(Vec::new, fold).collect()))
     })
 }
 
@@ -124,10 +128,10 @@ fn cut(mut block: &[u8], size: usize) -> Vec<&[u8]> {
 
 fn fold_lines(normalizer: &Normalizer, block: &[u8]) -> (String, usize) {
     let mut out = String::with_capacity(block.len());
-    let mut damaged = 0;
+    let (mut damaged, mut scratch) = (0, Vec::new());
     let mut fold = |line: &str| {
         let body = line.trim_end_matches(['\r', '\n']);
-        out.push_str(&normalizer.fold(body));
+        out.push_str(normalizer.fold_into(body, &mut scratch));
         out.push_str(&line[body.len()..]);
     };
     if let Ok(text) = simdutf8::basic::from_utf8(block) {

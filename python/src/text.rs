@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
 use nasij::text::CodePoints;
 use pyo3::prelude::*;
@@ -62,11 +60,12 @@ impl Normalizer {
 
     fn normalize<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
         let (py, utf8) = (text.py(), Encoded::new(text)?);
-        let utf8 = utf8.text();
-        match py.detach(|| self.inner.fold(utf8)) {
-            Cow::Borrowed(_) => Ok(text.clone()),
-            Cow::Owned(folded) => Ok(PyString::new(py, &folded)),
+        let (given, mut out) = (utf8.text(), Vec::new());
+        let folded = py.detach(|| self.inner.fold_into(given, &mut out));
+        if folded == given {
+            return Ok(text.clone());
         }
+        Ok(PyString::new(py, folded))
     }
 
     fn normalize_all<'py>(&self, texts: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {

@@ -132,6 +132,7 @@ impl Placed {
         array: &dyn Array,
         mut push: impl FnMut(Option<&str>) -> Result<()>,
     ) -> Result<()> {
+        let mut scratch = Vec::new();
         for_each_row(array, |row, bytes| {
             let Some(bytes) = bytes else {
                 return push(None);
@@ -140,7 +141,7 @@ impl Placed {
                 let message = format!("row {}: the text is not UTF-8", self.row + row);
                 return Err(ErrorKind::Text(message).into());
             };
-            push(Some(&normalizer.fold(text)))
+            push(Some(normalizer.fold_into(text, &mut scratch)))
         })
     }
 
