@@ -595,8 +595,14 @@ mod tests {
             prop_assert_eq!(&normalized.text, utf8(&expected));
             prop_assert_eq!(normalizer.fold(&text), utf8(&expected));
             let expected = steps.0.finish(text.len() as u32);
-            let mut spans = normalized.text.char_indices().map(|(at, c)| Span::new(at, at + c.len_utf8()));
-            prop_assert!(spans.all(|s| normalized.alignment.to_original(s) == expected.to_original(s)));
+            for (at, c) in normalized.text.char_indices() {
+                let span = Span::new(at, at + c.len_utf8());
+                let (found, all) = (normalized.alignment.to_original(span), expected.to_original(span));
+                // Of marks that only changed places cells know more than the segment's span.
+                let within = all.start <= found.start && found.end <= all.end;
+                let composed = rules.has(Rule::Composition);
+                prop_assert!(found == all || (composed && within), "{c:?}: {found:?} {all:?}");
+            }
         }
     }
 }
