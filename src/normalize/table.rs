@@ -21,9 +21,10 @@ pub(super) struct Cell(u32);
 
 impl Cell {
     /// The character is folded by itself.
-    pub(super) const SLOW: Self = Self(0xFF << 16);
+    const SLOW: Self = Self::new([0; 2], Self::BY_ITSELF, 0);
+    const BY_ITSELF: u8 = 0xFF;
 
-    fn new(bytes: [u8; 2], written: u8, class: u8) -> Self {
+    const fn new(bytes: [u8; 2], written: u8, class: u8) -> Self {
         Self(u32::from_le_bytes([bytes[0], bytes[1], written, class]))
     }
 
@@ -46,7 +47,7 @@ impl Cell {
 
     #[inline(always)]
     pub(super) fn is_slow(self) -> bool {
-        self == Self::SLOW
+        self.written() == usize::from(Self::BY_ITSELF)
     }
 
     #[inline(always)]
@@ -142,13 +143,14 @@ impl Table {
     fn cell(&self, c: char) -> Cell {
         let mut bytes = [0; 2];
         let composed = self.rules.has(Rule::Composition);
+        let class = if composed { composition::class(c) } else { 0 };
         let looks_back = (self.rules.has(Rule::Whitespace) && c.is_whitespace())
             || (composed && composition::composes(c));
         match self.action(c) {
             Action::Drop => Cell::new(bytes, 0, 0),
             Action::Keep if !looks_back => {
                 c.encode_utf8(&mut bytes);
-                Cell::new(bytes, 2, if composed { composition::class(c) } else { 0 })
+                Cell::new(bytes, 2, class)
             }
             Action::One(to) if to.len_utf8() == 2 => {
                 to.encode_utf8(&mut bytes);
@@ -158,7 +160,7 @@ impl Table {
             Action::One(to) if to.is_ascii() && to != ';' && !to.is_whitespace() => {
                 Cell::new([to as u8, 0], 1, 0)
             }
-            _ => Cell::SLOW,
+            _ => Cell::new(bytes, Cell::BY_ITSELF, class),
         }
     }
 
