@@ -15,6 +15,8 @@ pub struct Normalizer {
     rules: Rules,
     table: Table,
     kernel: Kernel,
+    /// Whether cells can be written without knowing what was written before.
+    plain: bool,
     arch: pulp::Arch,
 }
 
@@ -34,6 +36,7 @@ impl Normalizer {
         Self {
             rules,
             kernel: Kernel::new(&table, rules),
+            plain: !rules.has(Rule::Repeats) && !table.has_classes(),
             table,
             arch: pulp::Arch::new(),
         }
@@ -141,7 +144,7 @@ impl<T: Track> pulp::WithSimd for Run<'_, '_, '_, T> {
 
 /// How much is gone through cell by cell where the kernel stops often, and where it does not.
 const DENSE: usize = 256;
-const SPARSE: usize = 16;
+const SPARSE: usize = 8;
 
 impl<T: Track> Driver<'_, T> {
     #[inline(always)]
@@ -159,7 +162,7 @@ impl<T: Track> Driver<'_, T> {
                 continue;
             }
             let mut end = bytes.len();
-            if at == 0 || (apart && bytes[at] == b' ') {
+            if at == 0 || (apart && self.joins_blank(bytes[at])) {
                 end = at + 1;
             } else if at + BLOCK < bytes.len() {
                 // The kernel looks one byte back and one ahead.
@@ -169,19 +172,50 @@ impl<T: Track> Driver<'_, T> {
                     (apart, dense) = (false, false);
                     continue;
                 }
+                apart = true;
                 // Where it stopped soon twice it would stop again: cells are quicker there.
                 let soon = held < BLOCK / 4;
+                if !(soon && dense) && self.cell(bytes, at) {
+                    at += 2;
+                    dense = soon;
+                    continue;
+                }
                 end = bytes
                     .len()
                     .min(at + if soon && dense { DENSE } else { SPARSE });
                 dense = soon;
             }
-            at = self.cells(bytes, at, end);
+            at = if self.normalizer.plain {
+                self.cells::<true>(bytes, at, end)
+            } else {
+                self.cells::<false>(bytes, at, end)
+            };
             apart = true;
             if at < end {
                 at = self.step(text, at);
             }
         }
+    }
+
+    /// Whether a blank comes behind another that was emitted.
+    fn joins_blank(&self, byte: u8) -> bool {
+        matches!(byte, b' ' | b'\n') && matches!(self.out.last(), Some(b' ' | b'\n'))
+    }
+
+    /// Writes a character of two bytes, if its cell says all.
+    #[inline(always)]
+    fn cell(&mut self, bytes: &[u8], at: usize) -> bool {
+        let cell = self.normalizer.table.at(bytes[at], bytes[at + 1]);
+        if bytes[at] < 0x80 || cell.is_slow() || cell.class() != 0 || self.has(Rule::Repeats) {
+            return false;
+        }
+        match cell.written() {
+            2 => self.track.linear(at, 2),
+            1 => self.track.push(1, Span::new(at, at + 2)),
+            _ => {}
+        }
+        self.out.extend_from_slice(&cell.bytes()[..cell.written()]);
+        true
     }
 
     /// Copies up to a block of plain text; gives how much.
@@ -198,8 +232,11 @@ impl<T: Track> Driver<'_, T> {
 
     /// Copies characters of one and two bytes, as far as `end` or one that needs more; gives where
     /// it came to.
+    ///
+    /// `PLAIN` where no cell has a class and no run of letters is looked for: what was written last
+    /// need not be known.
     #[inline(never)]
-    fn cells(&mut self, bytes: &[u8], from: usize, end: usize) -> usize {
+    fn cells<const PLAIN: bool>(&mut self, bytes: &[u8], from: usize, end: usize) -> usize {
         let table = &self.normalizer.table;
         let blanks = self.has(Rule::Whitespace);
         let html = self.has(Rule::Html);
@@ -212,32 +249,40 @@ impl<T: Track> Driver<'_, T> {
             let mut filled = 0;
             // Where in the original and in the buffer the last edit ended.
             let (mut original, mut recorded) = (at, 0);
+            let written_last = self.out.last().copied().unwrap_or(0);
             while at < end && filled < DENSE {
                 let byte = bytes[at];
                 if byte < 0x80 {
-                    let doubled = byte == b' ' && matches!(last.bytes()[1], b' ' | b'\n');
-                    if (blanks && (doubled || matches!(byte, b'\t'..=b'\r')))
-                        || (html && matches!(byte, b';' | b'>'))
-                    {
-                        slow = true;
+                    let blank = matches!(byte, b' ' | b'\n');
+                    let behind = if filled > 0 {
+                        buffer[filled - 1]
+                    } else {
+                        written_last
+                    };
+                    let doubled = blank && matches!(behind, b' ' | b'\n');
+                    let control = !blank && matches!(byte, b'\t'..=b'\r');
+                    slow =
+                        (blanks && (doubled || control)) || (html && matches!(byte, b';' | b'>'));
+                    if slow {
                         break;
                     }
                     buffer[filled] = byte;
-                    (before, last) = (last, Cell::ascii(byte));
+                    if !PLAIN {
+                        (before, last) = (last, Cell::ascii(byte));
+                    }
                     filled += 1;
                     at += 1;
                     continue;
                 }
                 let cell = table.at(byte, bytes[at + 1]);
-                if cell.is_slow() || (repeats && cell.thrice(last, before)) {
-                    slow = true;
+                slow = cell.is_slow() || (!PLAIN && repeats && cell.thrice(last, before));
+                if slow {
                     break;
                 }
-                let disordered = cell.class() != 0 && cell.class() < last.class();
-                if disordered {
+                if !PLAIN && cell.class() != 0 && cell.class() < last.class() {
                     // A letter and two marks, as they are mostly typed: shadda first.
-                    if !before.is_letter() || filled < recorded + 4 {
-                        slow = true;
+                    slow = !before.is_letter() || filled < recorded + 4;
+                    if slow {
                         break;
                     }
                     buffer[filled - 2..filled].copy_from_slice(&cell.bytes());
@@ -263,7 +308,7 @@ impl<T: Track> Driver<'_, T> {
                 }
                 at += 2;
                 filled += written;
-                if written > 0 {
+                if !PLAIN && written > 0 {
                     (before, last) = (last, cell);
                 }
             }

@@ -41,9 +41,9 @@ struct Plan<T> {
     second: [T; 2],
     within: [T; 2],
     latin: [T; 2],
-    /// Blanks other than the space, and the space itself, which stops behind another.
+    /// Blanks that always stop, and the space and line feed, which stop behind one another.
     controls: [T; 2],
-    space: T,
+    blanks: [T; 2],
     markup: [T; 2],
 }
 
@@ -68,7 +68,7 @@ impl<T: Copy> Plan<T> {
             within: [to(&self.within[0]), to(&self.within[1])],
             latin: [to(&self.latin[0]), to(&self.latin[1])],
             controls: [to(&self.controls[0]), to(&self.controls[1])],
-            space: to(&self.space),
+            blanks: [to(&self.blanks[0]), to(&self.blanks[1])],
             markup: [to(&self.markup[0]), to(&self.markup[1])],
         }
     }
@@ -115,7 +115,7 @@ impl Plan<u8> {
             } else {
                 [NEVER, 0]
             },
-            space: if blanks { b' ' } else { NEVER },
+            blanks: if blanks { [b' ', b'\n'] } else { [NEVER; 2] },
             markup: if rules.has(Rule::Html) {
                 [b';', b'>']
             } else {
@@ -171,9 +171,15 @@ impl Plan<u8> {
         made | (mask(byte == FIRST) & mask(after == ta) & (FIRST ^ SECOND))
     }
 
+    #[inline(always)]
+    fn blank(self, byte: u8) -> u8 {
+        mask(byte == self.blanks[0]) | mask(byte == self.blanks[1])
+    }
+
     /// Whether to stop before a byte.
     #[inline(always)]
     fn stop(self, before: u8, byte: u8, after: u8) -> u8 {
+        let blank = self.blank(byte);
         let not = mask(after == self.first_not[0]) | mask(after == self.first_not[1]);
         let first = (mask(after >= self.first_from) | mask(after == self.first_also)) & !not;
         let second = mask(after.wrapping_sub(self.second[0]) <= self.second[1]);
@@ -182,8 +188,8 @@ impl Plan<u8> {
             | (mask(byte == SECOND) & second)
             | (mask(byte == LATIN) & latin);
         (mask(byte >= 0xC0) & !pass)
-            | mask(byte.wrapping_sub(self.controls[0]) <= self.controls[1])
-            | (mask(byte == self.space) & mask(before == self.space))
+            | (mask(byte.wrapping_sub(self.controls[0]) <= self.controls[1]) & !blank)
+            | (blank & self.blank(before))
             | mask(byte == self.markup[0])
             | mask(byte == self.markup[1])
     }

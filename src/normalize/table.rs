@@ -189,6 +189,11 @@ impl Table {
         (cell(end[0], end[1]), cell(end[2], end[3]))
     }
 
+    /// Whether marks are written that must be kept in order.
+    pub(super) fn has_classes(&self) -> bool {
+        self.cells.iter().any(|c| !c.is_slow() && c.class() != 0)
+    }
+
     pub(super) fn action(&self, c: char) -> Action {
         let code = c as usize;
         if code > 0xFFFF {
