@@ -11,14 +11,13 @@ use crate::text::Span;
 pub struct Alignment {
     /// Each edit: the length unchanged before it, then both its lengths, in one byte where they
     /// are short.
-    packed: Vec<u8>,
-    checkpoints: Vec<Checkpoint>,
-    edits: u32,
+    packed: Box<[u8]>,
+    checkpoints: Box<[Checkpoint]>,
     normalized_len: u32,
     original_len: u32,
 }
 
-const EVERY: u32 = 32;
+const EVERY: usize = 32;
 const LONG: u8 = 0x0F;
 
 /// The ends of the edits so far, and where in `packed` the next stands.
@@ -42,11 +41,10 @@ impl Alignment {
         let mut checkpoints = Vec::new();
         let mut end = 0;
         for (i, edit) in edits.iter().enumerate() {
-            if (i as u32).is_multiple_of(EVERY) {
-                let before = i.checked_sub(1).map(|i| edits[i]);
+            if i > 0 && i.is_multiple_of(EVERY) {
                 checkpoints.push(Checkpoint {
                     original: end,
-                    normalized: before.map_or(0, |e| e.normalized.end),
+                    normalized: edits[i - 1].normalized.end,
                     next: packed.len() as u32,
                 });
             }
@@ -61,11 +59,9 @@ impl Alignment {
             }
             end = edit.original.end;
         }
-        packed.shrink_to_fit();
         Self {
-            packed,
-            checkpoints,
-            edits: edits.len() as u32,
+            packed: packed.into(),
+            checkpoints: checkpoints.into(),
             normalized_len,
             original_len,
         }
@@ -73,8 +69,9 @@ impl Alignment {
 
     /// The edits from the last checkpoint that passes on, and that checkpoint.
     fn from(&self, pass: impl Fn(&Checkpoint) -> bool) -> (Checkpoint, Edits<'_>) {
-        let i = self.checkpoints.partition_point(pass).saturating_sub(1);
-        let checkpoint = self.checkpoints.get(i).copied().unwrap_or_default();
+        let passed = self.checkpoints.partition_point(pass);
+        let checkpoint = passed.checked_sub(1).map(|i| self.checkpoints[i]);
+        let checkpoint = checkpoint.unwrap_or_default();
         let edits = Edits {
             packed: &self.packed[checkpoint.next as usize..],
             original: checkpoint.original,
@@ -162,12 +159,12 @@ impl Alignment {
 
     /// How many stretches of the original are written otherwise, in another length.
     pub fn edits(&self) -> usize {
-        self.edits as usize
+        self.from(|_| false).1.count()
     }
 
-    /// The memory it takes, in bytes.
+    /// The memory its edits take, in bytes.
     pub fn nbytes(&self) -> usize {
-        self.packed.len() + self.checkpoints.len() * size_of::<Checkpoint>() + size_of::<Self>()
+        self.packed.len() + size_of_val(&*self.checkpoints)
     }
 }
 
@@ -254,6 +251,10 @@ pub(super) trait Track: Default {
     fn linear(&mut self, at: usize, len: usize);
     /// The next `len` bytes are another order of those of the original from `at` on.
     fn whole(&mut self, _at: usize, _len: usize) {}
+    /// Whether the last `len` bytes are those of the original before `at`, or as long.
+    fn is_linear(&self, _at: usize, _len: usize) -> bool {
+        true
+    }
     /// One character of `len` bytes came from `original`. Several may come from one place.
     fn push(&mut self, len: usize, original: Span);
     /// Takes back the last character, of `len` bytes, and gives its original place.
@@ -366,6 +367,11 @@ impl Track for Builder {
                 end: self.normalized,
             },
         });
+    }
+
+    fn is_linear(&self, at: usize, len: usize) -> bool {
+        let last = self.edits.last().map_or(0, |e| e.original.end);
+        self.original == at as u32 && last as usize + len <= at
     }
 
     fn push(&mut self, len: usize, original: Span) {

@@ -162,7 +162,7 @@ impl<T: Track> Driver<'_, T> {
                 continue;
             }
             let mut end = bytes.len();
-            if at == 0 || (apart && self.joins_blank(bytes[at])) {
+            if at == 0 || (apart && self.joins(bytes, at)) {
                 end = at + 1;
             } else if at + BLOCK < bytes.len() {
                 // The kernel looks one byte back and one ahead.
@@ -197,17 +197,24 @@ impl<T: Track> Driver<'_, T> {
         }
     }
 
-    /// Whether a blank comes behind another that was emitted.
-    fn joins_blank(&self, byte: u8) -> bool {
-        matches!(byte, b' ' | b'\n') && matches!(self.out.last(), Some(b' ' | b'\n'))
+    /// Whether what comes may belong to what was emitted: a blank behind another, or a mark.
+    fn joins(&self, bytes: &[u8], at: usize) -> bool {
+        match bytes[at] {
+            b' ' | b'\n' => matches!(self.out.last(), Some(b' ' | b'\n')),
+            0xD9 => matches!(bytes[at + 1], 0x8B..=0x9F),
+            _ => false,
+        }
     }
 
     /// Writes a character of two bytes, if its cell says all.
     #[inline(always)]
     fn cell(&mut self, bytes: &[u8], at: usize) -> bool {
         let cell = self.normalizer.table.at(bytes[at], bytes[at + 1]);
-        if bytes[at] < 0x80 || cell.is_slow() || cell.class() != 0 || self.has(Rule::Repeats) {
+        if bytes[at] < 0x80 || cell.is_slow() || self.has(Rule::Repeats) {
             return false;
+        }
+        if cell.class() != 0 {
+            return self.mark(cell, at);
         }
         match cell.written() {
             2 => self.track.linear(at, 2),
@@ -215,6 +222,27 @@ impl<T: Track> Driver<'_, T> {
             _ => {}
         }
         self.out.extend_from_slice(&cell.bytes()[..cell.written()]);
+        true
+    }
+
+    /// Writes a mark, if it keeps its order or is the second of a letter: as they are mostly typed,
+    /// shadda first.
+    fn mark(&mut self, mark: Cell, at: usize) -> bool {
+        let (letter, last) = self.normalizer.table.last(&self.out);
+        let len = self.out.len();
+        if mark.class() >= last.class() {
+            self.track.linear(at, 2);
+            self.out.extend_from_slice(&mark.bytes());
+        } else if letter.is_letter() && self.track.is_linear(at, 4) {
+            self.out.truncate(len - 2);
+            self.out.extend_from_slice(&mark.bytes());
+            self.out.extend_from_slice(&last.bytes());
+            self.track.pop(2);
+            self.track.pop(2);
+            self.track.whole(at - 4, 6);
+        } else {
+            return false;
+        }
         true
     }
 
@@ -412,7 +440,15 @@ impl<T: Track> Driver<'_, T> {
             return;
         };
         let segment = utf8(&self.out[at..]);
-        let composed = composition::compose(segment);
+        let normalizer = self.normalizer;
+        let track = &mut self.track;
+        let composed = composition::compose(segment, &mut |c| match normalizer.table.action(c) {
+            Action::One(to) => {
+                track.folded(normalizer.rules, c);
+                to
+            }
+            _ => c,
+        });
         let held = composed.contains(composition::composes);
         if composed == segment && !held {
             return;
@@ -420,7 +456,6 @@ impl<T: Track> Driver<'_, T> {
         if composed != segment {
             self.track.fired(Rule::Composition);
         }
-        let normalizer = self.normalizer;
         let span = self.take_back(at);
         for c in composed.chars() {
             if composition::composes(c) {

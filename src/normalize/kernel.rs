@@ -40,6 +40,9 @@ struct Plan<T> {
     /// ى to ي.
     second: [T; 2],
     within: [T; 2],
+    /// Marks that are kept, from the first of their range: in order of their class, so that one
+    /// stops behind another that is greater.
+    marks: [T; 2],
     latin: [T; 2],
     /// Blanks that always stop, and the space and line feed, which stop behind one another.
     controls: [T; 2],
@@ -66,6 +69,7 @@ impl<T: Copy> Plan<T> {
             across: [to(&self.across[0]), to(&self.across[1])],
             second: [to(&self.second[0]), to(&self.second[1])],
             within: [to(&self.within[0]), to(&self.within[1])],
+            marks: [to(&self.marks[0]), to(&self.marks[1])],
             latin: [to(&self.latin[0]), to(&self.latin[1])],
             controls: [to(&self.controls[0]), to(&self.controls[1])],
             blanks: [to(&self.blanks[0]), to(&self.blanks[1])],
@@ -109,6 +113,7 @@ impl Plan<u8> {
             across: across.unwrap_or([NEVER, 0]),
             second: [NEVER, 0],
             within: within.unwrap_or([NEVER, 0]),
+            marks: [NEVER, 0],
             latin: [NEVER; 2],
             controls: if blanks {
                 [b'\t', b'\r' - b'\t']
@@ -130,6 +135,7 @@ impl Plan<u8> {
     fn pass(&mut self, table: &Table) {
         const COMMA: u8 = 0x8C;
         const LAM: u8 = 0x84;
+        const MARKS: [u8; 2] = [0x8B, 0x92];
         const QUOTES: [u8; 2] = [0xAB, 0xBB];
         let plan = *self;
         let known = |lead: u8, trail: u8| {
@@ -147,6 +153,14 @@ impl Plan<u8> {
         let high = (LAM..=0xBF).take_while(|&t| known(SECOND, t)).last();
         if let (Some(low), Some(high)) = (low, high) {
             self.second = [low, high - low];
+        }
+        // Fathatan to sukun, of one class each, from 27 to 34.
+        let ordered = |t: u8| {
+            let cell = table.at(SECOND, t);
+            cell.written() == 2 && cell.class() == 27 + (t - MARKS[0])
+        };
+        if (MARKS[0]..=MARKS[1]).all(ordered) {
+            self.marks = [MARKS[0], MARKS[1] - MARKS[0]];
         }
         self.latin = QUOTES.map(|quote| if known(LATIN, quote) { quote } else { NEVER });
     }
@@ -182,7 +196,10 @@ impl Plan<u8> {
         let blank = self.blank(byte);
         let not = mask(after == self.first_not[0]) | mask(after == self.first_not[1]);
         let first = (mask(after >= self.first_from) | mask(after == self.first_also)) & !not;
-        let second = mask(after.wrapping_sub(self.second[0]) <= self.second[1]);
+        let marks = mask(after.wrapping_sub(self.marks[0]) <= self.marks[1]);
+        let behind = mask(before.wrapping_sub(self.marks[0]) <= self.marks[1]);
+        let second = mask(after.wrapping_sub(self.second[0]) <= self.second[1])
+            | (marks & !(behind & mask(before > after)));
         let latin = mask(after == self.latin[0]) | mask(after == self.latin[1]);
         let pass = (mask(byte == FIRST) & first)
             | (mask(byte == SECOND) & second)
@@ -285,7 +302,9 @@ mod tests {
             for (lead, trail) in (0xC2..=0xDF).flat_map(|l| (0x80..=0xBF).map(move |t| (l, t))) {
                 if plan.stop(0, lead, trail) == 0 {
                     let cell = table.at(lead, trail);
-                    assert_eq!((cell.written(), cell.class()), (2, 0), "{lead:X}{trail:X}");
+                    assert_eq!(cell.written(), 2, "{lead:X}{trail:X}");
+                    let kept = (0x8B..=0x92).contains(&trail);
+                    assert!(cell.class() == 0 || kept, "{lead:X}{trail:X}");
                     assert_eq!(
                         plan.change([lead, trail]),
                         cell.bytes(),

@@ -144,8 +144,10 @@ impl Table {
         let mut bytes = [0; 2];
         let composed = self.rules.has(Rule::Composition);
         let class = if composed { composition::class(c) } else { 0 };
+        // The marks of other scripts are too few to be quick about.
+        let marked = class != 0 && !matches!(c, '\u{600}'..='\u{6FF}');
         let looks_back = (self.rules.has(Rule::Whitespace) && c.is_whitespace())
-            || (composed && composition::composes(c));
+            || (composed && (marked || composition::composes(c)));
         match self.action(c) {
             Action::Drop => Cell::new(bytes, 0, 0),
             Action::Keep if !looks_back => {
