@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := $(CURDIR)/requirements-dev.txt
 
 SEEDS := seeds/articles/articles.jsonl
 RUST := $(shell find src python/src -name '*.rs')
-CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv)
+CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv seeds/clitics/*.tsv)
 
 RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp
@@ -23,7 +23,7 @@ BENCH_STAMP := $(VENV)/bench.stamp
 BUILD_STAMP := $(VENV)/build.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-rust test-python test-stubs test-sdist lint format bench lexicon lock clean
+.PHONY: help demo build test test-rust test-python test-stubs test-sdist lint format bench lexicon clitics lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -68,6 +68,9 @@ bench: $(BUILD_STAMP) $(BENCH_STAMP) ## Measure the stages beside their peers, a
 
 lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
 	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
+
+clitics: ## Learn seeds/clitics anew from plain text: make clitics NEWS=file
+	cargo run --release --locked --example stems -- seeds/clitics < $(NEWS)
 
 lock: $(DEV_STAMP) ## Renew requirements*.txt after a change of requirements*.in
 	$(PIP) install "uv==0.13.8"

@@ -9,11 +9,15 @@
 mod builder;
 mod entries;
 mod matcher;
+mod spelling;
+mod stems;
 mod store;
 mod words;
 
 pub use builder::{Strength, fold, folding};
 pub use entries::{EntityType, Entry, slug};
 pub use matcher::{Matcher, Node, Output, WordId, counts};
+pub use spelling::Spelling;
+pub use stems::{Slots, Stems};
 pub use store::Lexicon;
 pub use words::{Furniture, Pattern, WordClass, Words};
