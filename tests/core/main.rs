@@ -1,5 +1,6 @@
 //! The core's tests against its public interface, grouped by stage and by law.
 
+mod clitics;
 mod cooccurrence;
 mod entities;
 mod generate;
