@@ -1,8 +1,8 @@
-//! Sentences, tokens and clitics against tables of real phenomena, and the law of partition.
+//! Sentences and tokens against tables of real phenomena, and the law of partition.
 
 use std::fmt::Write;
 
-use nasij::segment::{Sentence, Token, clitics, sentences, tokens};
+use nasij::segment::{Sentence, Token, sentences, tokens};
 use proptest::prelude::*;
 
 use crate::generate;
@@ -68,28 +68,6 @@ mod golden {
         }
         report(&wrong);
     }
-
-    /// `و+بوتين`; `ل+(ا)لصين` where the stem's article lost its alef.
-    #[test]
-    fn clitics() {
-        let cases = cases(include_str!("../golden/clitics.toml"));
-        assert!(cases.len() >= 80);
-        let mut wrong = String::new();
-        for case in &cases {
-            let word = text(case, "text");
-            let found: Vec<_> = clitics::analyses(word)
-                .map(|a| {
-                    let (prefix, stem) = word.split_at(a.prefix);
-                    let alef = if a.article { "(ا)" } else { "" };
-                    format!("{prefix}+{alef}{stem}")
-                })
-                .collect();
-            if found != texts(case, "analyses") {
-                let _ = writeln!(wrong, "{}: {found:?}", case["name"]);
-            }
-        }
-        report(&wrong);
-    }
 }
 
 mod partition {
@@ -146,16 +124,6 @@ mod partition {
                 at = range.end;
             }
             prop_assert!(text[at..].chars().all(generate::unseen));
-        }
-
-        #[test]
-        fn analyses_keep_the_word(word in generate::text()) {
-            let all: Vec<_> = clitics::analyses(&word).collect();
-            for (i, a) in all.iter().enumerate() {
-                prop_assert!(word.is_char_boundary(a.prefix) && a.prefix < word.len());
-                prop_assert!(word[..a.prefix].chars().all(|c| "وفبكلس".contains(c)));
-                prop_assert!(!all[..i].contains(a));
-            }
         }
 
         #[test]
