@@ -21,7 +21,7 @@ from nasij.errors import (
     TextError,
 )
 from nasij.lexicon import Lexicon
-from nasij.text import align, extract, normalize, sentences, tokens
+from nasij.text import align, clitics, extract, normalize, sentences, tokens
 
 del _accessor
 
@@ -42,6 +42,7 @@ __all__ = [
     "TextError",
     "__version__",
     "align",
+    "clitics",
     "extract",
     "normalize",
     "sentences",

@@ -27,6 +27,7 @@ __all__ = [
     "Texts",
     "__version__",
     "analyze",
+    "clitics",
     "read_arrow",
     "sentences",
     "tokens",
@@ -80,6 +81,18 @@ class _Scored(_Pairs):
     p: _Floats64
     q: _Floats64
     tests: int
+
+class _Clitics(TypedDict):
+    row: _Ints64
+    start: _Ints64
+    end: _Ints64
+    proclitics: list[str]
+    article: _Bools
+    stem: list[str]
+    stem_start: _Ints64
+    stem_end: _Ints64
+    enclitic: list[str]
+    rank: _Ints64
 
 class _Units(TypedDict):
     doc: _Ints32
@@ -176,6 +189,7 @@ def analyze(
     threads: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> Extraction: ...
+def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...
 def tokens(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64, _Coded]: ...
 def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...

@@ -45,6 +45,10 @@ class TextColumn:
         """The tokens of every text; see `nasij.tokens`. `doc` holds the label of the row."""
         return text.tokens_column(self._column)
 
+    def clitics(self, *, ranked: bool = False) -> pd.DataFrame:
+        """The words of every text; see `nasij.clitics`. `doc` holds the label of the row."""
+        return text.clitics_column(self._column, ranked=ranked)
+
     def extract(self, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
         """The mentions of every text; see `nasij.extract`. `doc` holds the label of the row."""
         return text.extract_column(self._column, lexicon)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "align",
+    "clitics",
+    "clitics_column",
     "extract",
     "extract_column",
     "normalize",
@@ -134,6 +136,40 @@ def tokens(text: str) -> pd.DataFrame:
     return tokens_column(_column(text)).drop(columns="doc")
 
 
+def clitics(text: str, *, ranked: bool = False) -> pd.DataFrame:
+    """Reads the words of a text with what is written onto them.
+
+    Before the stem may stand a conjunction (و ف), then a preposition (ب ك ل) or the future (س);
+    behind it a pronoun. These are the syntactic words that Universal Dependencies makes of an
+    Arabic word in its treebank Arabic-PUD (D. Zeman et al., 2017), where the article stays on its
+    noun. Fusions with ما whose first part is no clitic stay whole (مما, فيما), as do كما and كذلك.
+    The words are read one by one: of لنا or وجد the context could make something else.
+
+    Args:
+        text: the text.
+        ranked: whether all readings of each word are wanted, the likeliest first.
+
+    Returns:
+        One row a word (or a reading of one) with columns start, end (code points) and text;
+        proclitics, such as "و+ب", and enclitic, such as "ها", "" where there are none; article,
+        whether the stem has one, be it joined to ل; stem, as it is written alone: للصين has
+        الصين, and مدرسته has مدرسة; stem_start and stem_end, where the letters of the stem lie.
+        What stands before them is the proclitics, what stands behind them the enclitic. If
+        `ranked`, rank too, from 0.
+
+    Raises:
+        ArgumentError: what is given is no string.
+        TextError: a lone surrogate; the message names its position.
+
+    Example:
+        >>> import nasij
+        >>> words = nasij.clitics("وبمدرسته للصين لبنان")
+        >>> words[["proclitics", "stem", "enclitic"]].values.tolist()
+        [['و+ب', 'مدرسة', 'ه'], ['ل', 'الصين', ''], ['', 'لبنان', '']]
+    """
+    return clitics_column(_column(text), ranked=ranked).drop(columns="doc")
+
+
 def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Finds the names in one text.
 
@@ -169,6 +205,20 @@ def tokens_column(column: pd.Series) -> pd.DataFrame:
     texts = column.tolist()
     *places, kind = _nasij.tokens(texts)
     return _cut(column, texts, *places).assign(kind=tables.categories(kind))
+
+
+def clitics_column(column: pd.Series, *, ranked: bool = False) -> pd.DataFrame:
+    """The words of every text of a column; `doc` is the label of its row in the index."""
+    texts = column.tolist()
+    found = _nasij.clitics(texts, ranked)
+    words = _cut(column, texts, found["row"], found["start"], found["end"])
+    words["proclitics"] = tables.texts(found["proclitics"])
+    words["article"] = found["article"]
+    words["stem"] = tables.texts(found["stem"])
+    words["stem_start"] = found["stem_start"]
+    words["stem_end"] = found["stem_end"]
+    words["enclitic"] = tables.texts(found["enclitic"])
+    return words.assign(rank=found["rank"]) if ranked else words
 
 
 def extract_column(

@@ -9,6 +9,7 @@
 use pyo3::prelude::*;
 
 mod arrow;
+mod clitics;
 mod columns;
 mod corpus;
 mod counts;
@@ -21,6 +22,8 @@ mod text;
 mod _nasij {
     #[pymodule_export]
     use super::arrow::{ArrowArray, ArrowStream, read_arrow};
+    #[pymodule_export]
+    use super::clitics::clitics;
     #[pymodule_export]
     use super::corpus::{Extraction, Texts, analyze};
     #[pymodule_export]

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::columns::encoded;
 use crate::edge::{Coded, WORTH_THREADS, coded, detach};
 
-type Numbers<'py> = Bound<'py, PyArray1<i64>>;
+pub(crate) type Numbers<'py> = Bound<'py, PyArray1<i64>>;
 
 /// The sentences of a list of strings and missing values: the row of each, and where it begins and
 /// ends in code points. They partition the texts.
@@ -20,9 +20,9 @@ type Numbers<'py> = Bound<'py, PyArray1<i64>>;
 pub(crate) fn sentences<'py>(
     texts: &Bound<'py, PyList>,
 ) -> PyResult<(Numbers<'py>, Numbers<'py>, Numbers<'py>)> {
-    let cut = |text: &str| {
+    let cut = |text: &CodePoints<'_>| {
         let mut found = Vec::new();
-        segment::sentences(text, &mut found);
+        segment::sentences(text.text(), &mut found);
         found.into_iter().map(|s| (s.span, ())).collect()
     };
     Ok(cut_all(texts, cut)?.numbers(texts.py()))
@@ -34,9 +34,9 @@ pub(crate) fn tokens<'py>(
     texts: &Bound<'py, PyList>,
 ) -> PyResult<(Numbers<'py>, Numbers<'py>, Numbers<'py>, Coded<'py>)> {
     let py = texts.py();
-    let cut = |text: &str| {
+    let cut = |text: &CodePoints<'_>| {
         let mut found = Vec::new();
-        segment::tokens(text, &mut found);
+        segment::tokens(text.text(), &mut found);
         found.into_iter().map(|t| (t.span, t.kind as i32)).collect()
     };
     let mut cuts = cut_all(texts, cut)?;
@@ -46,15 +46,16 @@ pub(crate) fn tokens<'py>(
     Ok((row, start, end, kind))
 }
 
-struct Cuts<Kind> {
+/// What was cut: the row of its text, its place in code points, and what more is known of it.
+pub(crate) struct Cuts<Kind> {
     row: Vec<i64>,
     start: Vec<i64>,
     end: Vec<i64>,
-    kind: Vec<Kind>,
+    pub(crate) kind: Vec<Kind>,
 }
 
 impl<Kind> Cuts<Kind> {
-    fn numbers(self, py: Python<'_>) -> (Numbers<'_>, Numbers<'_>, Numbers<'_>) {
+    pub(crate) fn numbers(self, py: Python<'_>) -> (Numbers<'_>, Numbers<'_>, Numbers<'_>) {
         (
             PyArray1::from_vec(py, self.row),
             PyArray1::from_vec(py, self.start),
@@ -63,9 +64,10 @@ impl<Kind> Cuts<Kind> {
     }
 }
 
-fn cut_all<Kind: Send>(
+/// Cuts every text of a list, with threads where there is enough of it.
+pub(crate) fn cut_all<Kind: Send>(
     texts: &Bound<'_, PyList>,
-    cut: impl Fn(&str) -> Vec<(Span, Kind)> + Sync,
+    cut: impl Fn(&CodePoints<'_>) -> Vec<(Span, Kind)> + Sync,
 ) -> PyResult<Cuts<Kind>> {
     let mut given = Vec::with_capacity(texts.len());
     for (row, item) in texts.iter().enumerate() {
@@ -78,7 +80,7 @@ fn cut_all<Kind: Send>(
     let cut = |&(row, text): &(usize, &str)| {
         check_length(text)?;
         let index = CodePoints::new(text);
-        let places = cut(text).into_iter();
+        let places = cut(&index).into_iter();
         Ok((
             row,
             places
