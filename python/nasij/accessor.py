@@ -37,6 +37,19 @@ class TextColumn:
         """The column normalized; see `nasij.normalize`."""
         return text.normalize(self._column, profile, **rules)
 
+    def audit(self, profile: str = "light", **rules: bool) -> pd.DataFrame:
+        """The rules that change something in the texts, how often, and what each can lose.
+
+        One row a rule: rule, count, lossy, loses. See docs/normalization.md.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> body = pd.Series(["كتـــاب أحمد", "إلى القدس"])
+            >>> body.nasij.audit("search")[["rule", "count", "lossy"]].values.tolist()
+            [['tatweel', 3, False], ['alef', 2, True], ['alef_maqsura', 1, True]]
+        """
+        return text.audit_column(self._column, profile, **rules)
+
     def sentences(self) -> pd.DataFrame:
         """The sentences of every text; see `nasij.sentences`. `doc` holds the label of the row."""
         return text.sentences_column(self._column)

@@ -66,8 +66,9 @@ examples:
 """
 _NO_ENCODING: Final = "the encoding of the input is not recognised; name it: --encoding"
 _NORMALIZE_EXAMPLES: Final = """\
-rules: marks tatweel alef alef_maqsura ta_marbuta hamza presentation_forms persian digits
-       punctuation invisible whitespace repeats html
+rules: harakat shadda superscript_alef quranic (marks for these four) tatweel alef
+       alef_maqsura ta_marbuta hamza composition presentation_forms word_ligatures persian
+       persian_letters digits number_marks punctuation quotes invisible whitespace repeats html
 
 examples:
   nasij normalize < article.txt

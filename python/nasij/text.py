@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "align",
+    "audit_column",
     "clitics",
     "clitics_column",
     "extract",
@@ -51,9 +53,11 @@ def normalize(text: _Texts, profile: str = "light", **rules: bool) -> _Texts:
             anything else with ``__arrow_c_array__`` or ``__arrow_c_stream__``.
         profile: "none", "light" (nothing a reader would miss), "search" (what readers take for
             the same spelling becomes the same) or "aggressive".
-        **rules: rules to switch on or off over the profile: marks, tatweel, alef, alef_maqsura,
-            ta_marbuta, hamza, presentation_forms, persian, digits, punctuation, invisible,
-            whitespace, repeats, html.
+        **rules: rules to switch on or off over the profile: harakat, shadda, superscript_alef,
+            quranic (marks for these four), tatweel, alef, alef_maqsura, ta_marbuta, hamza,
+            composition, presentation_forms, word_ligatures, persian, persian_letters, digits,
+            number_marks, punctuation, quotes, invisible, whitespace, repeats, html. What each maps
+            and can lose is in docs/normalization.md; `Normalizer.audit` says which change a text.
 
     Returns:
         The same kind of thing, normalized: a column keeps its type, its name, its index, its
@@ -76,7 +80,7 @@ def normalize(text: _Texts, profile: str = "light", **rules: bool) -> _Texts:
         >>> nasij.normalize("كتـــاب أحمد"), nasij.normalize("كتـــاب أحمد", alef=True)
         ('كتاب أحمد', 'كتاب احمد')
     """
-    normalizer = Normalizer(profile, **rules)
+    normalizer = _normalizer(profile, **rules)
     if isinstance(text, str):
         return cast("_Texts", normalizer.normalize(text))
     return cast("_Texts", columns.normalize(normalizer, text))
@@ -101,7 +105,7 @@ def align(text: str, profile: str = "light", **rules: bool) -> Normalized:
         >>> aligned.text[4:8], aligned.original[start:end]
         ('محمد', 'مُحَمَّد')
     """
-    return Normalizer(profile, **rules).align(_string(text))
+    return _normalizer(profile, **rules).align(_string(text))
 
 
 def sentences(text: str) -> pd.DataFrame:
@@ -221,6 +225,11 @@ def clitics_column(column: pd.Series, *, ranked: bool = False) -> pd.DataFrame:
     return words.assign(rank=found["rank"]) if ranked else words
 
 
+def audit_column(column: pd.Series, profile: str, **rules: bool) -> pd.DataFrame:
+    """The rules that change something in the texts of a column; see `Normalizer.audit`."""
+    return _normalizer(profile, **rules).audit(column.tolist())
+
+
 def extract_column(
     column: pd.Series, lexicon: Lexicon | str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
@@ -231,6 +240,10 @@ def extract_column(
     found = _nasij.analyze(texts, as_lexicon(lexicon)._lexicon, None, None)
     labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
     return tables.mentions_table(labels, found)
+
+
+# Compiling the rules takes a millisecond, many times what a short text does.
+_normalizer = functools.lru_cache(maxsize=64)(Normalizer)
 
 
 def _column(text: object) -> pd.Series:

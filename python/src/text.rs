@@ -1,9 +1,13 @@
+use std::collections::BTreeMap;
+
 use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
 use nasij::text::CodePoints;
+use nasij::threads::on_pool;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
+use rayon::prelude::*;
 
-use crate::edge::{Encoded, Pickled, detach, exception, raise, utf8};
+use crate::edge::{Encoded, Pickled, WORTH_THREADS, detach, exception, raise, utf8};
 use crate::{arrow, columns};
 
 /// A set of rules, compiled.
@@ -95,14 +99,37 @@ impl Normalizer {
         })
     }
 
-    /// The rules that changed something in a text: a table of rule, count and what it can lose.
-    fn audit<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        let py = text.py();
-        let utf8 = utf8(text)?;
-        let fired = py.detach(|| self.inner.audit(utf8));
-        let rows: Vec<_> = fired
-            .into_iter()
-            .map(|(rule, count)| (rule.name(), count, rule.loses()))
+    /// The rules that changed something in a text, or in a list of texts and missing values.
+    ///
+    /// Gives a table of one row a rule: rule, count (how often it changed something), lossy, and
+    /// loses (what a reader can miss afterwards; "" for nothing). A character that two rules change
+    /// in turn counts for both.
+    fn audit<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = texts.py();
+        let given: Vec<_> = match texts.cast::<PyList>() {
+            Ok(list) => list
+                .iter()
+                .enumerate()
+                .filter_map(|(row, item)| columns::encoded(&item, row).transpose())
+                .collect::<PyResult<_>>()?,
+            Err(_) => columns::encoded(texts, 0)?.into_iter().collect(),
+        };
+        let given: Vec<&str> = given.iter().map(Encoded::text).collect();
+        let audit = |text: &&str| self.inner.audit(text);
+        let size: usize = given.iter().map(|text| text.len()).sum();
+        let fired: Vec<_> = detach(py, || {
+            if size < WORTH_THREADS {
+                return Ok(given.iter().flat_map(audit).collect());
+            }
+            on_pool(None, || given.par_iter().flat_map_iter(audit).collect())
+        })?;
+        let mut counts = BTreeMap::new();
+        for (rule, count) in fired {
+            *counts.entry(rule).or_insert(0) += count;
+        }
+        let rows = counts.into_iter();
+        let rows: Vec<_> = rows
+            .map(|(rule, n)| (rule.name(), n, rule.loses()))
             .collect();
         py.import("nasij.tables")?
             .call_method1("audit_table", (rows,))
