@@ -257,6 +257,8 @@ pub(super) trait Track: Default {
     }
     /// One character of `len` bytes came from `original`. Several may come from one place.
     fn push(&mut self, len: usize, original: Span);
+    /// The character that was pushed last came from several, though it may be as long as they.
+    fn joined(&mut self) {}
     /// Takes back the last character, of `len` bytes, and gives its original place.
     fn pop(&mut self, len: usize) -> Span;
 
@@ -388,6 +390,26 @@ impl Track for Builder {
                 normalized: Span {
                     start: self.pushed,
                     end: self.normalized,
+                },
+            });
+        }
+    }
+
+    fn joined(&mut self) {
+        let (original, normalized) = (self.original, self.normalized);
+        if !self
+            .edits
+            .last()
+            .is_some_and(|e| e.is_last(original, normalized))
+        {
+            self.edits.push(Edit {
+                original: Span {
+                    start: original - (normalized - self.pushed),
+                    end: original,
+                },
+                normalized: Span {
+                    start: self.pushed,
+                    end: normalized,
                 },
             });
         }

@@ -453,7 +453,8 @@ impl<T: Track> Driver<'_, T> {
         if composed == segment && !held {
             return;
         }
-        if composed != segment {
+        let changed = composed != segment;
+        if changed {
             self.track.fired(Rule::Composition);
         }
         let span = self.take_back(at);
@@ -467,6 +468,9 @@ impl<T: Track> Driver<'_, T> {
             } else {
                 self.fold_to(c, span, Self::settle);
             }
+        }
+        if changed && self.out.len() == at + span.len() {
+            self.track.joined();
         }
     }
 

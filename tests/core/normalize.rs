@@ -239,6 +239,18 @@ mod alignment {
         }
     }
 
+    /// e and a tilde are as long as ẽ, and ẽ is no place to cut.
+    #[test]
+    fn a_letter_and_its_mark_are_one_even_where_as_long() {
+        let normalizer = Normalizer::new(Rules::of(&[Rule::Composition]));
+        let n = normalizer.normalize("كe\u{303}ل").expect("short");
+        assert_eq!(n.text, "ك\u{1EBD}ل");
+        for original in [span(2, 3), span(3, 5), span(2, 5)] {
+            assert_eq!(n.alignment.to_normalized(original), span(2, 5));
+        }
+        assert_eq!(n.alignment.to_original(span(2, 5)), span(2, 5));
+    }
+
     #[test]
     fn letters_as_long_need_no_edit() {
         let normalizer = Normalizer::new(Rules::of(&[Rule::Harakat, Rule::Alef]));
