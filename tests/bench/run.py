@@ -20,6 +20,7 @@ BENCHES = {
     "extract": "bench_extract",
     "count": "bench_count",
     "segment": "bench_segment",
+    "core": "bench_core",
 }
 
 
