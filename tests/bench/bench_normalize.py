@@ -1,102 +1,169 @@
-"""Folding spellings, beside ``str.translate`` and pyarabic.
+"""Folding spellings: str to str, Arrow to Arrow and aligned, beside those who do the same.
 
-The table of ``str.translate`` is written here from Unicode's data and the documented rules, not
-taken from nasij; both give the same for every character of Unicode and for every text, or nothing
-is measured. It cannot look back, so nasij leaves ``whitespace`` out in that race; the whole
-profile is shown with it. pyarabic is called for the rules it has; it takes ى for an alef, which
-nasij never does, and but for that gives the same. Every function is given one ``str`` at a time.
+The rules raced are the four that CAMeL Tools has functions for: marks on letters (harakat, shadda,
+superscript alef), alef, alef maqsura, ta marbuta. Every contestant gives the same for every text
+and, but where a table of tests/python/test_oracles_*.py says otherwise, for every character of
+Unicode, or nothing is measured. PyArabic is called for what it has, and takes ى for an alef.
+
+No function of a Python string is faster than taking its UTF-8 and making a string of it, which is
+shown as the ceiling.
 """
 
 from __future__ import annotations
 
-import sys
-import unicodedata
+import re
 from typing import TYPE_CHECKING
 
-from harness import race
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+from camel_tools.utils import dediac
+from camel_tools.utils import normalize as camel
+from harness import on_two_threads, race, race_over
 from pyarabic import araby
+from tokenizers import NormalizedString, Regex, normalizers
 
 import nasij
 
 if TYPE_CHECKING:
     from harness import Sample
 
-CODES = [*range(0xD800), *range(0xE000, sys.maxunicode + 1)]
-ALEFS = "أإآٱٲٳ"
-PERSIAN = {"ک": "ك", "ڪ": "ك", "ی": "ي", "ې": "ي", "ۍ": "ي"}
-PERSIAN |= dict.fromkeys("ہھەۀۂ", "ه") | {"ۃ": "ه"}
-DIGIT_MARKS = {"٫": ".", "٬": ",", "٪": "%"}
-FORMS = [*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)]
-INVISIBLE = [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
-INVISIBLE += [*range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
+MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
+LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+MAP = dict.fromkeys(MARKS, "") | LETTERS
+TABLE = str.maketrans(MAP)
+MARK = re.compile(f"[{MARKS}]")
+ALIGNED_MARKS = normalizers.Replace(Regex(f"[{MARKS}]"), "")
+RULES = {
+    "harakat": True,
+    "shadda": True,
+    "superscript_alef": True,
+    "alef": True,
+    "alef_maqsura": True,
+    "ta_marbuta": True,
+}
+# What nasij's rules have beyond the peers'; none of it is in the texts raced.
+BEYOND = "".join(map(chr, range(0x656, 0x660))) + "ٲٳ"
 
 
-def is_mark(c: str) -> bool:
-    """Whether it is a combining mark of the Arabic blocks."""
-    arabic = 0x600 <= ord(c) < 0x700 or 0x890 <= ord(c) < 0x900
-    # U+0897 is of Unicode 16, which older Pythons do not know.
-    return (arabic and unicodedata.category(c) == "Mn") or c == "\u0897"
+def by_camel(text: str) -> str:
+    """The four functions."""
+    text = camel.normalize_alef_ar(dediac.dediac_ar(text))
+    return str(camel.normalize_teh_marbuta_ar(camel.normalize_alef_maksura_ar(text)))
 
 
-def search_letter(c: str) -> str:
-    """What the search profile makes of one character."""
-    if is_mark(c) or c == "ـ" or ord(c) in INVISIBLE:
-        return ""
-    if "ARABIC" in unicodedata.name(c, "") and c.isdigit():
-        return str(unicodedata.digit(c))
-    if c in ALEFS:
-        return "ا"
-    return {"ى": "ي", "ة": "ه"}.get(c) or PERSIAN.get(c) or DIGIT_MARKS.get(c) or c
-
-
-def search_table() -> dict[int, str]:
-    """The search profile, less white space, for ``str.translate``."""
-    table = {}
-    for code in CODES:
-        c = chr(code)
-        letters = unicodedata.normalize("NFKC", c).removeprefix(" ") if code in FORMS else c
-        if (folded := "".join(map(search_letter, letters))) != c:
-            table[code] = folded
-    return table
+def by_replace(text: str) -> str:
+    """A pattern for the marks, str.replace for each letter."""
+    text = MARK.sub("", text)
+    for letter, plain in LETTERS.items():
+        text = text.replace(letter, plain)
+    return text
 
 
 def by_pyarabic(text: str) -> str:
-    """Marks, tatweel, alefs and ta marbuta."""
-    text = araby.strip_tatweel(araby.strip_diacritics(text))
-    return str(araby.normalize_teh(araby.normalize_alef(text)))
+    """Its three functions; ى becomes an alef."""
+    text = araby.normalize_alef(araby.strip_tashkeel(text))
+    return str(araby.normalize_teh(text))
+
+
+def by_arrow(texts: pa.Array) -> pa.Array:
+    """Arrow's own kernels."""
+    texts = pc.replace_substring_regex(texts, f"[{MARKS}]", "")
+    texts = pc.replace_substring_regex(texts, "[أإآٱ]", "ا")
+    return pc.replace_substring(pc.replace_substring(texts, "ى", "ي"), "ة", "ه")
+
+
+def by_polars(texts: pl.Series) -> pl.Series:
+    """One automaton for all."""
+    return texts.to_frame("t").select(pl.col("t").str.replace_many(MAP)).to_series()
+
+
+def by_tokenizers(text: str) -> NormalizedString:
+    """The normalizers of Hugging Face, which keep the way back too."""
+    aligned = NormalizedString(text)
+    ALIGNED_MARKS.normalize(aligned)
+    for letter, plain in LETTERS.items():
+        aligned.replace(letter, plain)
+    return aligned
+
+
+def check(texts: list[str]) -> None:
+    """All give the same."""
+    ours = nasij.Normalizer("none", **RULES).normalize
+    known = [text for text in texts if not set(BEYOND) & set(text)]
+    for text in known:
+        folded = ours(text)
+        assert folded == by_camel(text) == text.translate(TABLE) == by_replace(text)
+        assert folded == by_tokenizers(text).normalized
+    column = pa.array(known)
+    folded = nasij.normalize(column, "none", **RULES)
+    assert folded.equals(by_arrow(column))
+    assert folded.to_pylist() == by_polars(pl.Series(known)).to_list()
+    apart = sum(ours(t).replace("ي", "ا") != by_pyarabic(t).replace("ي", "ا") for t in known)
+    assert not apart, "more than ى differs from PyArabic"
+    assert len(known) > 0.99 * len(texts)
+    print(f"  nasij, CAMeL Tools, str.translate, Arrow, polars: the same on {len(known):,} texts")
+    alike = sum(ours(text) == by_pyarabic(text) for text in known)
+    print(f"  PyArabic, which makes ى an alef, on {alike:,}")
+
+
+def strings(sample: Sample) -> None:
+    """From str to str."""
+    some = nasij.Normalizer("none", **RULES)
+    search = nasij.Normalizer("search")
+    one, column = some.normalize, some.normalize_all
+    print("  str to str, the same rules:")
+    taken = race_over(
+        sample,
+        {
+            "nasij": lambda texts: [one(text) for text in texts],
+            "CAMeL Tools": lambda texts: [by_camel(text) for text in texts],
+            "re and str.replace": lambda texts: [by_replace(text) for text in texts],
+            "str.translate": lambda texts: [text.translate(TABLE) for text in texts],
+            "PyArabic, but for ى": lambda texts: [by_pyarabic(text) for text in texts],
+            "the ceiling": lambda texts: [text.encode().decode() for text in texts],
+            "nasij, a list": column,
+            "nasij, a list, two threads": on_two_threads(column),
+            "nasij, the search profile": lambda texts: [search.normalize(t) for t in texts],
+        },
+    )
+    print(f"  nasij comes to {100 * taken['the ceiling'] / taken['nasij']:.0f} % of the ceiling")
+
+
+def arrow(sample: Sample) -> None:
+    """From Arrow to Arrow."""
+    column, series = pa.array(sample.texts), pl.Series(sample.texts)
+    print("  Arrow to Arrow, the same rules:")
+    race(
+        {
+            "nasij": lambda: nasij.normalize(column, "none", **RULES),
+            "CAMeL Tools": lambda: pa.array([by_camel(t) for t in column.to_pylist()]),
+            "pyarrow.compute": lambda: by_arrow(column),
+            "polars replace_many": lambda: by_polars(series),
+            "nasij, two threads": on_two_threads(lambda: nasij.normalize(column, "none", **RULES)),
+            "nasij, the search profile": lambda: nasij.normalize(column, "search"),
+        },
+        sample.megabytes,
+        "MB/s",
+    )
+
+
+def aligned(sample: Sample) -> None:
+    """With the way back."""
+    align = nasij.Normalizer("none", **RULES).align
+    print("  with the way back, the same rules:")
+    race_over(
+        sample,
+        {
+            "nasij": lambda texts: [align(text) for text in texts],
+            "tokenizers": lambda texts: [by_tokenizers(text) for text in texts],
+        },
+    )
 
 
 def run(sample: Sample) -> None:
     """Compares, then measures."""
-    texts, size = sample.texts, sample.megabytes
-    whole = nasij.Normalizer("search").normalize
-    search = nasij.Normalizer("search", whitespace=False).normalize
-    table = search_table()
-    characters = (chr(code) for code in CODES)
-    assert all(search(c) == c.translate(table) for c in characters), "a character folds otherwise"
-    assert all(search(text) == text.translate(table) for text in texts), "a text folds otherwise"
-    assert all(whole(done) == done for done in map(whole, texts)), "folding twice changes something"
-    print("  the search profile: the same as str.translate on every text")
-    race(
-        {
-            "nasij, without whitespace": lambda: [search(text) for text in texts],
-            "nasij, the whole profile": lambda: [whole(text) for text in texts],
-            "str.translate": lambda: [text.translate(table) for text in texts],
-        },
-        size,
-        "MB/s",
-    )
-    some = nasij.Normalizer("none", marks=True, tatweel=True, alef=True, ta_marbuta=True).normalize
-    pairs = [(some(text), by_pyarabic(text)) for text in texts]
-    assert all(ours.replace("ى", "ا") == theirs for ours, theirs in pairs), "more than ى differs"
-    apart = sum(ours != theirs for ours, theirs in pairs)
-    print("  marks, tatweel, alef and ta marbuta: the same as pyarabic but for ى, which it makes")
-    print(f"  an alef (علا for على), in {apart:,} of {len(texts):,} texts")
-    race(
-        {
-            "nasij": lambda: [some(text) for text in texts],
-            "pyarabic": lambda: [by_pyarabic(text) for text in texts],
-        },
-        size,
-        "MB/s",
-    )
+    check(sample.texts)
+    strings(sample)
+    arrow(sample)
+    aligned(sample)

@@ -1,21 +1,24 @@
-"""Cutting tokens and sentences, beside NLTK's wordpunct and regular expressions.
+"""Cutting tokens and sentences, beside CAMeL Tools, PyArabic, NLTK and regular expressions.
 
 Checked first: nasij's sentences put together are the text, and between its tokens stands nothing
 that one sees. Where the peers cut otherwise is counted, with examples of the sample articles.
-nasij gives arrays of places in code points and the kinds of tokens; wordpunct gives strings, and
-the same expression by ``regex.finditer`` gives places.
+nasij gives arrays of places in code points and the kinds of tokens; the others give strings, and
+wordpunct's expression by ``regex.finditer`` gives places.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import regex
-from harness import SEEDS, examples, in_context, race
-from nltk.tokenize import wordpunct_tokenize
+from camel_tools.tokenizers.word import simple_word_tokenize
+from harness import SEEDS, examples, in_context, race_over
+from nltk.tokenize import NLTKWordTokenizer, wordpunct_tokenize
+from pyarabic import araby
 
 from nasij import _nasij
 
@@ -83,27 +86,46 @@ def compare(texts: list[str]) -> None:
     examples("sentences of the sample articles begin, only the expression", other_cuts)
 
 
+def compare_camel(texts: list[str]) -> None:
+    """Where CAMeL Tools, which cuts at blanks and every mark, cuts the same text otherwise."""
+    more: list[str] = []
+    other: list[str] = []
+    for text in texts:
+        ours = [text[a:b] for a, b in token_spans(text)]
+        theirs = simple_word_tokenize(text)
+        more += (Counter(ours) - Counter(theirs)).elements()
+        other += (Counter(theirs) - Counter(ours)).elements()
+    examples("tokens of the sample articles, only nasij", more)
+    examples("tokens of the sample articles, only CAMeL Tools", other)
+
+
 def run(sample: Sample) -> None:
     """Compares, then measures."""
-    texts, size = sample.texts, sample.megabytes
-    check(texts)
-    compare(pd.read_json(SEEDS, lines=True)["text"].tolist())
-    print("  tokens:")
-    race(
+    check(sample.texts)
+    articles = pd.read_json(SEEDS, lines=True)["text"].tolist()
+    compare(articles)
+    compare_camel(articles)
+    words = NLTKWordTokenizer()
+    print("  tokens, str to arrays of places or lists of strings:")
+    race_over(
+        sample,
         {
-            "nasij": lambda: [_nasij.tokens([text]) for text in texts],
-            "NLTK wordpunct": lambda: [wordpunct_tokenize(text) for text in texts],
-            "regex.finditer": lambda: [wordpunct_spans(text) for text in texts],
+            "nasij, a column": _nasij.tokens,
+            "nasij, sentences too": lambda texts: (_nasij.sentences(texts), _nasij.tokens(texts)),
+            "nasij, text by text": lambda texts: [_nasij.tokens([text]) for text in texts],
+            "CAMeL Tools": lambda texts: [simple_word_tokenize(text) for text in texts],
+            "PyArabic": lambda texts: [araby.tokenize(text) for text in texts],
+            "NLTK words": lambda texts: [words.tokenize(text) for text in texts],
+            "NLTK wordpunct": lambda texts: [wordpunct_tokenize(text) for text in texts],
+            "regex.finditer": lambda texts: [wordpunct_spans(text) for text in texts],
         },
-        size,
-        "MB/s",
     )
     print("  sentences:")
-    race(
+    race_over(
+        sample,
         {
-            "nasij": lambda: [_nasij.sentences([text]) for text in texts],
-            "re.split": lambda: [SENTENCE_GAP.split(text) for text in texts],
+            "nasij, a column": _nasij.sentences,
+            "nasij, text by text": lambda texts: [_nasij.sentences([text]) for text in texts],
+            "re.split": lambda texts: [SENTENCE_GAP.split(text) for text in texts],
         },
-        size,
-        "MB/s",
     )
