@@ -14,16 +14,23 @@ export PIP_CONSTRAINT := $(CURDIR)/requirements-dev.txt
 export PIP_BUILD_CONSTRAINT := $(CURDIR)/requirements-dev.txt
 
 SEEDS := seeds/articles/articles.jsonl
+# Of `make oracles` and `make bench`: articles of your own.
+CORPUS ?=
+# Of `make fuzz`.
+TARGET ?= normalize
+SECONDS ?= 600
 RUST := $(shell find src python/src -name '*.rs')
 CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv seeds/clitics/*.tsv)
 
 RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp
+ORACLES_STAMP := $(VENV)/oracles.stamp
 BENCH_STAMP := $(VENV)/bench.stamp
 BUILD_STAMP := $(VENV)/build.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-rust test-python test-stubs test-sdist lint format bench lexicon clitics lock clean
+.PHONY: help demo build test test-rust test-python test-stubs test-sdist oracles lint format bench \
+	instructions fuzz lexicon clitics lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -41,7 +48,7 @@ test: test-rust test-python test-stubs test-sdist ## Run every test: Rust, Pytho
 test-rust: ## Run the tests of the core
 	cargo test --locked
 
-test-python: $(BUILD_STAMP) $(DEV_STAMP) ## Run the tests of the package, the examples of its docstrings and the notebooks
+test-python: $(BUILD_STAMP) $(ORACLES_STAMP) ## Run the tests of the package, the examples of its docstrings and the notebooks
 	$(BIN)/python -m pytest
 
 test-stubs: $(BUILD_STAMP) $(DEV_STAMP) ## Check the stubs against the compiled extension
@@ -49,6 +56,9 @@ test-stubs: $(BUILD_STAMP) $(DEV_STAMP) ## Check the stubs against the compiled 
 
 test-sdist: $(BUILD_STAMP) ## Build the sdist, install it into a clean environment and try it on the sample
 	tests/packaging/sdist.sh $(BIN)/maturin $(SEEDS)
+
+oracles: $(BUILD_STAMP) $(ORACLES_STAMP) ## Check the rules against other people's on the articles of CORPUS
+	NASIJ_CORPUS="$(CORPUS)" $(BIN)/python -m pytest tests/python/test_oracles_*.py
 
 lint: $(DEV_STAMP) ## Check format, lints, types and the Rust documentation
 	cargo fmt --all --check
@@ -64,7 +74,13 @@ format: $(DEV_STAMP) ## Format all Rust and Python
 	$(BIN)/ruff check --fix-only .
 
 bench: $(BUILD_STAMP) $(BENCH_STAMP) ## Measure the stages beside their peers, after checking their answers
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/run.py $(foreach path,$(CORPUS),--corpus "$(path)")
+
+instructions: $(BUILD_STAMP) ## Count the instructions of each stage under valgrind, beside those recorded
+	$(BIN)/python tests/bench/instructions.py
+
+fuzz: ## Hold TARGET (normalize, segment, extract) to its laws on made-up texts for SECONDS; needs cargo-fuzz
+	cargo fuzz run --sanitizer none $(TARGET) -- -dict=fuzz/arabic.dict -max_total_time=$(SECONDS)
 
 lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
 	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
@@ -94,8 +110,14 @@ $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 
-$(BENCH_STAMP): requirements-bench.txt $(DEV_STAMP)
-	$(PIP) install -r requirements-bench.txt
+# The source package of pyunormalize holds Unicode's own test, which its wheel leaves out.
+$(ORACLES_STAMP): requirements-oracles.txt $(DEV_STAMP)
+	$(PIP) install --no-deps -r requirements-oracles.txt
+	$(PIP) download --no-deps --no-binary :all: -d $(VENV)/oracles $$(grep ^pyunormalize $<)
+	@touch $@
+
+$(BENCH_STAMP): requirements-bench.txt $(ORACLES_STAMP)
+	$(PIP) install --no-deps -r requirements-bench.txt
 	@touch $@
 
 $(BUILD_STAMP): $(CORE) $(RUN_STAMP)
