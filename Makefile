@@ -80,7 +80,9 @@ instructions: $(BUILD_STAMP) ## Count the instructions of each stage under valgr
 	$(BIN)/python tests/bench/instructions.py
 
 fuzz: ## Hold TARGET (normalize, segment, extract) to its laws on made-up texts for SECONDS; needs cargo-fuzz
-	cargo fuzz run --sanitizer none $(TARGET) -- -dict=fuzz/arabic.dict -max_total_time=$(SECONDS)
+	@mkdir -p fuzz/found/$(TARGET)
+	cargo fuzz run --sanitizer none $(TARGET) fuzz/found/$(TARGET) fuzz/corpus/$(TARGET) -- \
+		-dict=fuzz/arabic.dict -max_total_time=$(SECONDS)
 
 lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
 	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
