@@ -80,12 +80,11 @@ pub(crate) fn cut_all<Kind: Send>(
     let cut = |&(row, text): &(usize, &str)| {
         check_length(text)?;
         let index = CodePoints::new(text);
+        let mut of_span = index.nearby();
         let places = cut(&index).into_iter();
         Ok((
             row,
-            places
-                .map(|(s, k)| (index.of_span(s), k))
-                .collect::<Vec<_>>(),
+            places.map(|(s, k)| (of_span(s), k)).collect::<Vec<_>>(),
         ))
     };
     detach(texts.py(), || {

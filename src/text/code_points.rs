@@ -96,6 +96,23 @@ impl<'t> CodePoints<'t> {
         )
     }
 
+    /// A translator of spans near one another: it counts on, or back, from the last.
+    pub fn nearby(&self) -> impl FnMut(Span) -> (usize, usize) {
+        let bytes = self.text.as_bytes();
+        let (mut byte, mut points) = (0, 0);
+        let mut reach = move |at: u32| {
+            let at = (at as usize).min(bytes.len());
+            if byte <= at {
+                points += count(&bytes[byte..at]);
+            } else {
+                points -= count(&bytes[at..byte]);
+            }
+            byte = at;
+            points
+        };
+        move |span| (reach(span.start), reach(span.end))
+    }
+
     /// The bytes of a range of code points.
     pub fn to_span(&self, start: usize, end: usize) -> Span {
         Span::new(self.to_byte(start), self.to_byte(end))
@@ -110,8 +127,10 @@ mod tests {
     fn bytes_and_code_points_go_both_ways() {
         let text = "قال😀 a\u{301}b ".repeat(300);
         let index = CodePoints::new(text.as_str());
+        let mut nearby = index.nearby();
         for (n, (byte, _)) in text.char_indices().enumerate() {
             assert_eq!(index.of_byte(byte), n);
+            assert_eq!(nearby(Span::new(byte, text.len())), (n, index.len()));
             assert_eq!(index.to_byte(n), byte);
         }
         assert_eq!(index.to_byte(usize::MAX), text.len());
