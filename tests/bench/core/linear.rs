@@ -74,26 +74,34 @@ pub(crate) fn print(news: &Texts, kilobytes: &[usize], each: bool) {
     let cases = std::iter::once(("news on one line", line.as_str())).chain(HARD.iter().copied());
     let mut stages: Vec<(Stage, Vec<Case>)> =
         Stage::all().into_iter().map(|s| (s, vec![])).collect();
+    if each {
+        head(&stages);
+    }
     for (name, unit) in cases {
         let texts: Vec<String> = kilobytes.iter().map(|&kb| fill(unit, kb)).collect();
+        if each {
+            print!("  {name:26}");
+        }
         for (stage, seen) in &mut stages {
             // What another program took from this one is not there the next time.
             let mut case = Case::measure(name, stage, &texts);
             for _ in 0..3 {
-                if case.growth > LINEAR {
-                    let again = Case::measure(name, stage, &texts);
-                    case = if again.growth < case.growth {
-                        again
-                    } else {
-                        case
-                    };
+                if case.growth <= LINEAR {
+                    break;
                 }
+                let again = Case::measure(name, stage, &texts);
+                if again.growth < case.growth {
+                    case = again;
+                }
+            }
+            if each {
+                print!(" {:>10.2} {:>5.2}", case.nanoseconds, case.growth);
             }
             seen.push(case);
         }
-    }
-    if each {
-        table(&stages);
+        if each {
+            println!();
+        }
     }
     summary(&stages, kilobytes);
 }
@@ -116,19 +124,12 @@ impl Case {
     }
 }
 
-fn table(stages: &[(Stage, Vec<Case>)]) {
+fn head(stages: &[(Stage, Vec<Case>)]) {
     print!("  {:26}", "ns a byte, growth");
     for (stage, _) in stages {
         print!(" {:>16}", stage.name.replace("sentences and", "both,"));
     }
     println!();
-    for i in 0..stages[0].1.len() {
-        print!("  {:26}", stages[0].1[i].name);
-        for (_, seen) in stages {
-            print!(" {:>10.2} {:>5.2}", seen[i].nanoseconds, seen[i].growth);
-        }
-        println!();
-    }
 }
 
 fn summary(stages: &[(Stage, Vec<Case>)], kilobytes: &[usize]) {
