@@ -174,7 +174,11 @@ fn named(page: &Page<'_>, head: usize, taken: &[bool], place: bool) -> Option<(u
         }
         let first = page.after(i)?;
         let end = (first..page.cells.len().min(first + 6)).find(|&j| text(j) == closing)?;
-        let whole = end > first && (first..end).all(|j| !taken[j] && page.cells[j].is_word());
+        // A quotation may go on in the next line; a name does not.
+        let sentence = page.cells[head].sentence;
+        let part =
+            |j: usize| !taken[j] && page.cells[j].is_word() && page.cells[j].sentence == sentence;
+        let whole = end > first && (first..end).all(part);
         return whole.then_some((first, end));
     }
     let longest = if place { 2 } else { 3 };

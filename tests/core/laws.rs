@@ -79,6 +79,14 @@ mod mentions {
         Ok(())
     }
 
+    #[test]
+    fn a_quotation_over_two_lines_is_no_name() {
+        for text in ["نشر موقع \"الميناء\nالبعيد\" صورا", "موقع \"س\nز\""]
+        {
+            check(text, &extract(text)).expect("mentions lie in their sentences");
+        }
+    }
+
     /// What a reader is told of each mention.
     fn told(text: &str, document: &Document) -> Vec<(String, String, Option<String>, EntityRef)> {
         let told = document.mentions.iter().map(|m| {
