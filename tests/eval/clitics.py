@@ -1,7 +1,7 @@
 """Clitics against a text whose words are cut by hand, in the conventions of UD Arabic-PUD.
 
-    python tests/bench/score_clitics.py cut.txt
-    python tests/bench/score_clitics.py --wikifane wikifane_gold.txt
+    python tests/eval/clitics.py cut.txt
+    python tests/eval/clitics.py --wikifane wikifane_gold.txt
 
 A cut text has words apart by white space and their parts by ``+``: ``و+ب+مدرست+ه``. Of WikiFANE
 (F. Alotaibi, M. Lee, 2013), a token a line, the tokens are joined to words again; it parts و, ف and
