@@ -42,7 +42,8 @@ pub(super) fn annotate(
     article: &mut String,
     cells: &mut Vec<Cell>,
 ) {
-    let (folded, alignment) = (normalized.text.as_str(), &normalized.alignment);
+    let folded = normalized.text.as_str();
+    let mut alignment = normalized.alignment.forward();
     cells.clear();
     cells.reserve(tokens.len());
     let mut sentence = 0;

@@ -130,31 +130,21 @@ impl Alignment {
 
     /// The normalized span of an original one; a removed character's is empty.
     pub fn to_normalized(&self, span: Span) -> Span {
-        let start = self.normalized_at(span.start, false);
-        let end = self.normalized_at(span.end, true);
+        let lead = |at: u32, is_end: bool| {
+            let (ends, edits) = self.from(|c| c.original <= at);
+            Forward::new(self, ends, edits).lead(at, is_end)
+        };
+        let start = lead(span.start, false);
         Span {
             start,
-            end: end.max(start),
+            end: lead(span.end, true).max(start),
         }
     }
 
-    fn normalized_at(&self, at: u32, is_end: bool) -> u32 {
-        if at >= self.original_len {
-            return self.normalized_len;
-        }
-        let (mut ends, edits) = self.from(|c| c.original <= at);
-        for edit in edits.take_while(|e| e.original.start <= at) {
-            if at < edit.original.end {
-                let whole = is_end && at > edit.original.start;
-                return if whole {
-                    edit.normalized.end
-                } else {
-                    edit.normalized.start
-                };
-            }
-            ends = edit.ends(ends);
-        }
-        ends.normalized + (at - ends.original)
+    /// The same for many spans in the order of the text, each begun where the last one led.
+    pub fn forward(&self) -> Forward<'_> {
+        let (ends, edits) = self.from(|_| false);
+        Forward::new(self, ends, edits)
     }
 
     /// How many stretches of the original are written otherwise, in another length.
@@ -165,6 +155,55 @@ impl Alignment {
     /// The memory its edits take, in bytes.
     pub fn nbytes(&self) -> usize {
         self.packed.len() + size_of_val(&*self.checkpoints)
+    }
+}
+
+/// Leads spans of the original, one after another, to the normalized text.
+#[derive(Debug)]
+pub struct Forward<'a> {
+    alignment: &'a Alignment,
+    ends: Checkpoint,
+    next: Option<Edit>,
+    edits: Edits<'a>,
+}
+
+impl<'a> Forward<'a> {
+    fn new(alignment: &'a Alignment, ends: Checkpoint, mut edits: Edits<'a>) -> Self {
+        Self {
+            alignment,
+            ends,
+            next: edits.next(),
+            edits,
+        }
+    }
+
+    /// The normalized span of an original one, which begins no earlier than the last one ended.
+    pub fn to_normalized(&mut self, span: Span) -> Span {
+        let start = self.lead(span.start, false);
+        let end = self.lead(span.end, true);
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    fn lead(&mut self, at: u32, is_end: bool) -> u32 {
+        if at >= self.alignment.original_len {
+            return self.alignment.normalized_len;
+        }
+        while let Some(edit) = self.next.filter(|e| e.original.start <= at) {
+            if at < edit.original.end {
+                let whole = is_end && at > edit.original.start;
+                return if whole {
+                    edit.normalized.end
+                } else {
+                    edit.normalized.start
+                };
+            }
+            self.ends = edit.ends(self.ends);
+            self.next = self.edits.next();
+        }
+        self.ends.normalized + (at - self.ends.original)
     }
 }
 
@@ -193,6 +232,7 @@ fn put(packed: &mut Vec<u8>, mut number: u32) {
 }
 
 /// Reads edits one after another.
+#[derive(Debug)]
 struct Edits<'a> {
     packed: &'a [u8],
     original: u32,

@@ -26,6 +26,6 @@ mod kernel;
 pub mod rules;
 mod table;
 
-pub use alignment::Alignment;
+pub use alignment::{Alignment, Forward};
 pub use driver::{Normalized, Normalizer};
 pub use rules::{Profile, Rule, Rules};

@@ -229,6 +229,20 @@ mod alignment {
         }
 
         #[test]
+        fn forward_is_the_same(text in generate::text(), rules in rules()) {
+            let normalizer = Normalizer::new(rules);
+            let n = normalizer.normalize(&text).expect("short");
+            let mut forward = n.alignment.forward();
+            for (at, word) in text.split_inclusive(' ').scan(0, |at, word| {
+                *at += word.len();
+                Some((*at - word.len(), word))
+            }) {
+                let original = span(at, at + word.len());
+                prop_assert_eq!(forward.to_normalized(original), n.alignment.to_normalized(original));
+            }
+        }
+
+        #[test]
         fn any_span_has_an_answer(text in generate::text(), rules in rules(), a in 0_u32..200, b in 0_u32..200) {
             let n = Normalizer::new(rules).normalize(&text).expect("short");
             let asked = Span { start: a.min(b), end: a.max(b) };
