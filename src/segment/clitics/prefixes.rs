@@ -16,31 +16,39 @@ pub struct Analysis {
 ///
 /// At most one conjunction, then at most one preposition; at least two letters of stem remain.
 pub fn analyses(word: &str) -> impl Iterator<Item = Analysis> {
-    let mut found = [None; 7];
-    let mut n = 0;
+    const LETTER: usize = 'ل'.len_utf8();
+    const WHOLE: Analysis = Analysis {
+        prefix: 0,
+        article: false,
+    };
+    let mut found = [WHOLE; 7];
+    let mut n = usize::from(!word.is_empty());
     let mut push = |prefix: usize, article: bool| {
-        let enough = usize::from(prefix > 0);
-        if word[prefix..].chars().nth(enough).is_some() && n < found.len() {
-            found[n] = Some(Analysis { prefix, article });
+        if has_two_letters(&word[prefix..]) {
+            found[n] = Analysis { prefix, article };
             n += 1;
         }
     };
-    let conjunction = word.chars().next().filter(|c| matches!(c, 'و' | 'ف'));
-    for start in [Some(0), conjunction.map(char::len_utf8)]
-        .into_iter()
-        .flatten()
-    {
-        push(start, false);
+    let preposition = |start: usize, push: &mut dyn FnMut(usize, bool)| {
         let rest = &word[start..];
         if rest.starts_with(['ب', 'ك', 'ل', 'س']) {
-            let prefix = start + 'ل'.len_utf8();
             if rest.starts_with("لل") {
-                push(prefix, true);
+                push(start + LETTER, true);
             }
-            push(prefix, false);
+            push(start + LETTER, false);
         }
+    };
+    preposition(0, &mut push);
+    if word.starts_with(['و', 'ف']) {
+        push(LETTER, false);
+        preposition(LETTER, &mut push);
     }
-    found.into_iter().flatten()
+    found.into_iter().take(n)
+}
+
+fn has_two_letters(stem: &str) -> bool {
+    let first = stem.chars().next();
+    first.is_some_and(|c| c.len_utf8() < stem.len())
 }
 
 #[cfg(test)]
