@@ -10,7 +10,7 @@ use super::mention::{Document, FoundBy, Mention};
 use super::{names, overlap, roles};
 use crate::error::Result;
 use crate::lexicon::{EntityType, Lexicon, Matcher, WordClass, folding};
-use crate::normalize::Alignment;
+use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
 use crate::text::Span;
 
@@ -27,6 +27,7 @@ pub struct Extractor {
 /// Buffers that one worker uses again for every text.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    normalize: normalize::Scratch,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     cells: Vec<Cell>,
@@ -192,7 +193,7 @@ impl Extractor {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
-        let mut normalized = folding().normalize(text)?;
+        let mut normalized = folding().normalize_with(text, &mut scratch.normalize)?;
         normalized.text.make_ascii_lowercase();
         let (folded, alignment) = (normalized.text.as_str(), &normalized.alignment);
 

@@ -36,9 +36,12 @@ pub(super) struct Edit {
 }
 
 impl Alignment {
-    fn pack(edits: &[Edit], normalized_len: u32, original_len: u32) -> Self {
-        let mut packed = Vec::new();
-        let mut checkpoints = Vec::new();
+    fn pack(
+        edits: &[Edit],
+        packed: &mut Vec<u8>,
+        (normalized_len, original_len): (u32, u32),
+    ) -> Self {
+        let mut checkpoints = Vec::with_capacity(edits.len().saturating_sub(1) / EVERY);
         let mut end = 0;
         for (i, edit) in edits.iter().enumerate() {
             if i > 0 && i.is_multiple_of(EVERY) {
@@ -48,19 +51,19 @@ impl Alignment {
                     next: packed.len() as u32,
                 });
             }
-            put(&mut packed, edit.original.start - end);
+            put(packed, edit.original.start - end);
             let (original, normalized) = (edit.original.len() as u32, edit.normalized.len() as u32);
             if original < 16 && normalized < u32::from(LONG) {
                 packed.push((original << 4 | normalized) as u8);
             } else {
                 packed.push(LONG);
-                put(&mut packed, original);
-                put(&mut packed, normalized);
+                put(packed, original);
+                put(packed, normalized);
             }
             end = edit.original.end;
         }
         Self {
-            packed: packed.into(),
+            packed: packed.as_slice().into(),
             checkpoints: checkpoints.into(),
             normalized_len,
             original_len,
@@ -329,6 +332,7 @@ pub(super) struct Builder {
     normalized: u32,
     /// Where in the normalized text the last `push` from a new place began.
     pushed: u32,
+    packed: Vec<u8>,
 }
 
 impl Builder {
@@ -379,9 +383,15 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(mut self, original_len: u32) -> Alignment {
+    /// The alignment, after which the next text may come.
+    pub(super) fn finish(&mut self, original_len: u32) -> Alignment {
         self.skip(original_len);
-        Alignment::pack(&self.edits, self.normalized, original_len)
+        let lens = (self.normalized, original_len);
+        let alignment = Alignment::pack(&self.edits, &mut self.packed, lens);
+        self.edits.clear();
+        self.packed.clear();
+        (self.original, self.normalized, self.pushed) = (0, 0, 0);
+        alignment
     }
 }
 

@@ -12,7 +12,7 @@ impl Normalizer {
     /// A character that two rules change in turn (ﻷ: its form, then its hamza) counts for both; a
     /// run of blanks counts once for each blank that went or became another.
     pub fn audit(&self, text: &str) -> Vec<(Rule, u64)> {
-        let (_, tally): (_, Tally) = self.drive(text, Vec::new());
+        let (_, tally) = self.drive(text, Vec::new(), Tally::default());
         let counts = Rule::ALL.into_iter().zip(tally.0);
         counts.filter(|(_, count)| *count > 0).collect()
     }

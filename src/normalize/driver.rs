@@ -29,6 +29,13 @@ pub struct Normalized {
     pub alignment: Alignment,
 }
 
+/// What is kept from one text to the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    out: Vec<u8>,
+    places: Builder,
+}
+
 impl Normalizer {
     /// Compiles a set of rules.
     pub fn new(rules: Rules) -> Self {
@@ -66,7 +73,7 @@ impl Normalizer {
     /// The normalized text, written over what `out` held: for many texts one after another.
     pub fn fold_into<'o>(&self, text: &str, out: &'o mut Vec<u8>) -> &'o str {
         let buffer = std::mem::take(out);
-        (*out, ()) = self.drive(text, buffer);
+        (*out, ()) = self.drive(text, buffer, ());
         utf8(out)
     }
 
@@ -75,23 +82,30 @@ impl Normalizer {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn normalize(&self, text: &str) -> Result<Normalized> {
-        check_length(text)?;
-        let (out, track) = self.drive::<Builder>(text, Vec::new());
-        let normalized = utf8(&out).to_owned();
-        check_length(&normalized)?;
-        Ok(Normalized {
-            text: normalized,
-            alignment: track.finish(text.len() as u32),
-        })
+        self.normalize_with(text, &mut Scratch::default())
     }
 
-    pub(super) fn drive<T: Track>(&self, text: &str, mut out: Vec<u8>) -> (Vec<u8>, T) {
+    /// The same in buffers that are used again: for many texts one after another.
+    ///
+    /// # Errors
+    /// A text of 4 GiB or more.
+    pub fn normalize_with(&self, text: &str, scratch: &mut Scratch) -> Result<Normalized> {
+        check_length(text)?;
+        let Scratch { out, places } = std::mem::take(scratch);
+        (scratch.out, scratch.places) = self.drive(text, out, places);
+        let alignment = scratch.places.finish(text.len() as u32);
+        let text = utf8(&scratch.out).to_owned();
+        check_length(&text)?;
+        Ok(Normalized { text, alignment })
+    }
+
+    pub(super) fn drive<T: Track>(&self, text: &str, mut out: Vec<u8>, track: T) -> (Vec<u8>, T) {
         out.clear();
         out.reserve(text.len() + BLOCK);
         let mut driver = Driver::<T> {
             normalizer: self,
             out,
-            track: T::default(),
+            track,
             run_ends: usize::MAX,
             return_ends: usize::MAX,
             segment: None,
@@ -674,10 +688,11 @@ mod tests {
         #[test]
         fn kernel_and_cells_do_what_steps_do(text in text(), rules in rules()) {
             let normalizer = Normalizer::new(rules);
-            let (expected, steps) = normalizer.drive::<Steps>(&text, Vec::new());
+            let (expected, steps) = normalizer.drive(&text, Vec::new(), Steps::default());
             let normalized = normalizer.normalize(&text).expect("short");
             prop_assert_eq!(&normalized.text, utf8(&expected));
             prop_assert_eq!(normalizer.fold(&text), utf8(&expected));
+            let mut steps = steps;
             let expected = steps.0.finish(text.len() as u32);
             for (at, c) in normalized.text.char_indices() {
                 let span = Span::new(at, at + c.len_utf8());

@@ -27,5 +27,5 @@ pub mod rules;
 mod table;
 
 pub use alignment::{Alignment, Forward};
-pub use driver::{Normalized, Normalizer};
+pub use driver::{Normalized, Normalizer, Scratch};
 pub use rules::{Profile, Rule, Rules};

@@ -21,6 +21,7 @@ enum Work {
 /// Buffers that outlive a text, as in the pipeline.
 #[derive(Default)]
 pub(crate) struct Scratch {
+    normalize: nasij::normalize::Scratch,
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
 }
@@ -62,7 +63,8 @@ impl Stage {
         match &self.work {
             Work::Fold(normalizer) => black_box(normalizer.fold(text)).len(),
             Work::Aligned(normalizer) => {
-                let done = normalizer.normalize(text).expect("shorter than 4 GiB");
+                let done = normalizer.normalize_with(text, &mut scratch.normalize);
+                let done = done.expect("shorter than 4 GiB");
                 black_box(&done).text.len() + done.alignment.edits()
             }
             Work::Sentences | Work::Tokens | Work::Both => {
