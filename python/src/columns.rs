@@ -10,6 +10,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::edge::{Encoded, WORTH_THREADS, detach, exception};
+use crate::folding::{Folded, Given, Scratch, Text};
 
 /// Lists are worked through by so many bytes, lest there be a second and a third copy of them all.
 const BATCH: usize = 16 << 20;
@@ -25,53 +26,59 @@ pub(crate) fn normalize_list<'py>(
     while row < done.len() {
         let (mut batch, mut size) = (Vec::new(), 0);
         while row < done.len() && size < BATCH {
-            if let Some(text) = encoded(&done[row], row)? {
-                size += text.len();
-                batch.push((row, text));
+            let given = of_row(&done[row], row, |text| Given::new(text, normalizer))?;
+            if let Some(given) = given {
+                size += given.text().len();
+                batch.push((row, given));
             }
             row += 1;
         }
-        let texts: Vec<&str> = batch.iter().map(|(_, text)| text.text()).collect();
-        for (&(row, _), folded) in batch
-            .iter()
-            .zip(fold(py, normalizer, &texts, &mut threads)?)
-        {
-            if let Cow::Owned(folded) = folded {
-                done[row] = PyString::new(py, &folded).into_any();
-            }
+        let texts: Vec<Text<'_>> = batch.iter().map(|(_, given)| given.text()).collect();
+        let folded = fold(py, normalizer, &texts, &mut threads)?;
+        for (&(row, _), folded) in batch.iter().zip(folded) {
+            done[row] = folded.string(&done[row])?;
         }
     }
     PyList::new(py, done)
 }
 
-fn fold<'t>(
+fn fold(
     py: Python<'_>,
     normalizer: &Normalizer,
-    texts: &[&'t str],
+    texts: &[Text<'_>],
     threads: &mut Option<ThreadPool>,
-) -> PyResult<Vec<Cow<'t, str>>> {
-    let fold = |scratch: &mut Vec<u8>, text: &&'t str| match normalizer.fold_into(text, scratch) {
-        same if same == *text => Cow::Borrowed(*text),
-        folded => Cow::Owned(folded.to_owned()),
-    };
+) -> PyResult<Vec<Folded>> {
+    let fold = |scratch: &mut Scratch, text: &Text<'_>| text.fold(normalizer, scratch);
     detach(py, || {
         if texts.iter().map(|t| t.len()).sum::<usize>() < WORTH_THREADS {
-            let mut scratch = Vec::new();
+            let mut scratch = Scratch::default();
             return Ok(texts.iter().map(|t| fold(&mut scratch, t)).collect());
         }
         let threads = match threads {
             Some(threads) => threads,
             None => threads.insert(pool(None)?),
         };
-        Ok(threads.install(|| texts.par_iter().map_init(Vec::new, fold).collect()))
+        Ok(threads.install(|| {
+            let every = texts.par_iter().map_init(Scratch::default, fold);
+            every.collect()
+        }))
     })
 }
 
 /// The text of a row; none for a missing value.
 pub(crate) fn encoded<'py>(item: &Bound<'py, PyAny>, row: usize) -> PyResult<Option<Encoded<'py>>> {
+    of_row(item, row, Encoded::new)
+}
+
+/// What is made of the string of a row; none for a missing value.
+fn of_row<'py, T>(
+    item: &Bound<'py, PyAny>,
+    row: usize,
+    make: impl FnOnce(&Bound<'py, PyString>) -> PyResult<T>,
+) -> PyResult<Option<T>> {
     let py = item.py();
     if let Ok(text) = item.cast::<PyString>() {
-        return Encoded::new(text).map(Some).map_err(|error| {
+        return make(text).map(Some).map_err(|error| {
             let message = format!("row {row}: {}", error.value(py));
             exception(py, "TextError", &message)
         });

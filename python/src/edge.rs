@@ -57,16 +57,12 @@ impl<'py> Encoded<'py> {
         Ok(Self(bytes.map_err(|error| surrogate(text.py(), error))?))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.0.as_bytes().len()
-    }
-
     pub(crate) fn text(&self) -> &str {
         simdutf8::basic::from_utf8(self.0.as_bytes()).expect("Python encodes to UTF-8")
     }
 }
 
-fn surrogate(py: Python<'_>, error: PyErr) -> PyErr {
+pub(crate) fn surrogate(py: Python<'_>, error: PyErr) -> PyErr {
     let surrogate = error.is_instance_of::<PyUnicodeEncodeError>(py);
     match error.value(py).getattr("start") {
         Ok(start) if surrogate => exception(

@@ -14,6 +14,7 @@ mod columns;
 mod corpus;
 mod counts;
 mod edge;
+mod folding;
 mod lexicon;
 mod segments;
 mod text;

@@ -8,6 +8,7 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 use rayon::prelude::*;
 
 use crate::edge::{Encoded, Pickled, WORTH_THREADS, detach, exception, raise, utf8};
+use crate::folding::{Given, Scratch};
 use crate::{arrow, columns};
 
 /// A set of rules, compiled.
@@ -62,14 +63,11 @@ impl Normalizer {
         Ok(rules)
     }
 
-    fn normalize<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
-        let (py, utf8) = (text.py(), Encoded::new(text)?);
-        let (given, mut out) = (utf8.text(), Vec::new());
-        let folded = py.detach(|| self.inner.fold_into(given, &mut out));
-        if folded == given {
-            return Ok(text.clone());
-        }
-        Ok(PyString::new(py, folded))
+    fn normalize<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        let given = Given::new(text, &self.inner)?;
+        let bytes = given.text();
+        let fold = || bytes.fold(&self.inner, &mut Scratch::default());
+        text.py().detach(fold).string(text)
     }
 
     fn normalize_all<'py>(&self, texts: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {

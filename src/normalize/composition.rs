@@ -1,6 +1,8 @@
 //! Canonical composition (NFC, Unicode Standard Annex #15), a segment at a time: a letter with the
 //! marks behind it, in canonical order and as one character where Unicode has one.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{canonical_combining_class, compose as compose_two};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -12,6 +14,15 @@ pub(super) fn interacts(c: char) -> bool {
         | '\u{2030}'..='\u{205E}' | '\u{4E00}'..='\u{9FFF}' | '\u{FB50}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFF}' | '\u{1F300}'..='\u{1FAFF}');
     !alone && (class(c) != 0 || composes(c))
+}
+
+/// The same of a unit of UTF-16, looked up.
+pub(super) fn unit_interacts(unit: u16) -> bool {
+    static INTERACTS: LazyLock<Box<[bool]>> = LazyLock::new(|| {
+        let interacts = |code| char::from_u32(code).is_some_and(interacts);
+        (0..1 << 16).map(interacts).collect()
+    });
+    INTERACTS[usize::from(unit)]
 }
 
 /// Whether it can become one with another, or is always written otherwise.

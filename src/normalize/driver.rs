@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::alignment::{Alignment, Builder, Track};
 use super::composition;
@@ -6,6 +7,7 @@ use super::html::{self, Tag};
 use super::kernel::{BLOCK, Kernel};
 use super::rules::{Profile, Rule, Rules};
 use super::table::{Action, Cell, Table};
+use super::units::Units;
 use crate::error::Result;
 use crate::text::{Span, check_length, letters};
 
@@ -17,6 +19,8 @@ pub struct Normalizer {
     kernel: Kernel,
     /// Whether cells can be written without knowing what was written before.
     plain: bool,
+    /// Made when first asked for.
+    units: OnceLock<Units>,
     arch: pulp::Arch,
 }
 
@@ -45,6 +49,7 @@ impl Normalizer {
             kernel: Kernel::new(&table, rules),
             plain: !rules.has(Rule::Repeats) && !table.has_classes(),
             table,
+            units: OnceLock::new(),
             arch: pulp::Arch::new(),
         }
     }
@@ -97,6 +102,14 @@ impl Normalizer {
         let text = utf8(&scratch.out).to_owned();
         check_length(&text)?;
         Ok(Normalized { text, alignment })
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(super) fn units(&self) -> &Units {
+        self.units.get_or_init(|| Units::new(self))
     }
 
     pub(super) fn drive<T: Track>(&self, text: &str, mut out: Vec<u8>, track: T) -> (Vec<u8>, T) {
@@ -627,7 +640,7 @@ fn before(text: &[u8], end: usize) -> Option<char> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -660,7 +673,7 @@ mod tests {
         "中", "😀",
     ];
 
-    fn text() -> impl Strategy<Value = String> {
+    pub(in super::super) fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             6 => proptest::sample::select(&PLAIN[..]),
             1 => proptest::sample::select(&OTHER[..]),
@@ -673,7 +686,7 @@ mod tests {
         .prop_map(|pieces| pieces.concat())
     }
 
-    fn rules() -> impl Strategy<Value = Rules> {
+    pub(in super::super) fn rules() -> impl Strategy<Value = Rules> {
         let some = proptest::sample::subsequence(Rule::ALL.to_vec(), 0..=Rule::ALL.len());
         let profile = proptest::sample::select(&Profile::ALL[..]);
         prop_oneof![

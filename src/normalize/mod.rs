@@ -25,6 +25,7 @@ mod html;
 mod kernel;
 pub mod rules;
 mod table;
+mod units;
 
 pub use alignment::{Alignment, Forward};
 pub use driver::{Normalized, Normalizer, Scratch};
