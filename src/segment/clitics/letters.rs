@@ -11,6 +11,8 @@ const BITS: usize = 6;
 const NOTHING: u8 = 0;
 const FOREIGN: u8 = 0xFF;
 
+const FATHATAN: char = '\u{64B}';
+
 /// The block U+0600..U+0700.
 const CODES: [u8; 256] = codes();
 
@@ -57,6 +59,8 @@ pub struct Letters {
     len: u8,
     /// Which alefs of a word carry a hamza; a part does not know it any more.
     hamza: u32,
+    /// Whether a word has the tanwin of the accusative; nor this.
+    tanwin: bool,
 }
 
 impl Letters {
@@ -68,7 +72,9 @@ impl Letters {
         let mut bits = 0;
         let mut len = 0;
         let mut hamza = 0;
+        let mut tanwin = false;
         for c in word.chars() {
+            tanwin |= c == FATHATAN;
             match code(c) {
                 NOTHING => {}
                 FOREIGN => return None,
@@ -84,13 +90,23 @@ impl Letters {
             bits,
             len: len as u8,
             hamza,
+            tanwin,
         })
     }
 
-    /// The word without what it knows of hamza on alef.
+    /// The word without what it knows of hamza on alef and of tanwin.
     #[must_use]
     pub fn bare(self) -> Self {
-        Self { hamza: 0, ..self }
+        Self {
+            hamza: 0,
+            tanwin: false,
+            ..self
+        }
+    }
+
+    /// Whether it has the tanwin of the accusative.
+    pub fn has_tanwin(self) -> bool {
+        self.tanwin
     }
 
     /// Whether an alef carries a hamza.
@@ -145,6 +161,7 @@ impl Letters {
             bits: (self.bits >> (BITS * start)) & mask,
             len: len as u8,
             hamza: 0,
+            tanwin: false,
         }
     }
 

@@ -342,6 +342,17 @@ fn fits(word: Letters, reading: &Reading) -> bool {
         };
     let pronoun = word.len() - usize::from(reading.pronoun);
     let bare = reading.article == Article::None;
+    // «بعيدًا»: the accusative excludes the article, a pronoun and a preposition.
+    let alone = bare && reading.pronoun == 0 && reading.particle.is_none();
+    if word.has_tanwin() && !alone {
+        return false;
+    }
+    // «لأغراض», «للأزمة»: ل before a hamza is the preposition, but in لآلئ and لألأ.
+    let stem = reading.proclitics();
+    let unread = word.is(stem, 'ل') && word.has_hamza(stem + 1) && !word.is(stem + 2, 'ل');
+    if unread && matches!(reading.article, Article::None | Article::Merged) && pronoun > stem + 2 {
+        return false;
+    }
     match pronoun.saturating_sub(start) {
         0 => false,
         1 if reading.is_whole() => bare,
