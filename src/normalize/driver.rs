@@ -469,32 +469,38 @@ impl<T: Track> Driver<'_, T> {
         let segment = utf8(&self.out[at..]);
         let normalizer = self.normalizer;
         let track = &mut self.track;
-        let composed = composition::compose(segment, &mut |c| match normalizer.table.action(c) {
+        let mut fold = |c| match normalizer.table.action(c) {
             Action::One(to) => {
                 track.folded(normalizer.rules, c);
                 to
             }
             _ => c,
-        });
-        let held = composed.contains(composition::composes);
-        if composed == segment && !held {
+        };
+        let mut composed = composition::compose(segment, &mut fold);
+        let mut changed = composed != segment;
+        // Marks that found no letter to be one with go by their own rules, and then keep no other
+        // mark from its letter: e, hamza, acute.
+        let lost = |c: &char| {
+            composition::composes(*c) && normalizer.rules.apply(*c, &mut |_| ()).is_empty()
+        };
+        let lone: Vec<char> = composed.chars().filter(lost).collect();
+        if !lone.is_empty() {
+            composed.retain(|c| !lost(&c));
+            let again = composition::compose(&composed, &mut fold);
+            changed |= again != composed;
+            composed = again;
+        } else if !changed {
             return;
         }
-        let changed = composed != segment;
+        for c in lone {
+            self.track.folded(normalizer.rules, c);
+        }
         if changed {
             self.track.fired(Rule::Composition);
         }
         let span = self.take_back(at);
         for c in composed.chars() {
-            if composition::composes(c) {
-                // It found no letter to be one with; now its own rules hold.
-                self.track.folded(normalizer.rules, c);
-                for c in normalizer.rules.apply(c, &mut |_| ()).chars() {
-                    self.settle(c, span);
-                }
-            } else {
-                self.fold_to(c, span, Self::settle);
-            }
+            self.fold_to(c, span, Self::settle);
         }
         if changed && self.out.len() == at + span.len() {
             self.track.joined();
@@ -560,11 +566,20 @@ impl<T: Track> Driver<'_, T> {
         goes_on || third
     }
 
-    /// Where in what was emitted `open` last stands, at most `within` bytes back.
+    /// Where in what was emitted markup may begin with `open`, at most `within` bytes back: not
+    /// behind very many marks, which would be put in order anew for each mark behind it.
     fn back_to(&self, open: u8, within: usize) -> Option<usize> {
         let from = self.out.len().saturating_sub(within);
         let found = self.out[from..].iter().rposition(|&b| b == open);
-        found.map(|i| from + i)
+        let at = found.map(|i| from + i)?;
+        (!self.has(Rule::Composition) || self.marks_before(at) <= html::MOST_MARKS).then_some(at)
+    }
+
+    /// How many marks end where `at` begins, or one more than are asked for.
+    fn marks_before(&self, mut at: usize) -> usize {
+        let mark = |at| before(&self.out, at).filter(|&c| composition::class(c) != 0);
+        let marks = std::iter::from_fn(|| mark(at).inspect(|c| at -= c.len_utf8()));
+        marks.take(html::MOST_MARKS + 1).count()
     }
 
     fn take_back(&mut self, to: usize) -> Span {

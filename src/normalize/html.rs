@@ -4,6 +4,9 @@
 pub(super) const LONGEST_TAG: usize = 2000;
 pub(super) const LONGEST_REFERENCE: usize = 12;
 
+/// Behind more marks on one letter than any script writes, markup is left alone.
+pub(super) const MOST_MARKS: usize = 30;
+
 const NAMED: &[(&str, char)] = &[
     ("amp", '&'),
     ("lt", '<'),

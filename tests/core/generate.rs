@@ -9,7 +9,7 @@ pub(crate) fn unseen(c: char) -> bool {
 }
 
 /// What is repeated to make texts that tempt quadratic work.
-pub(crate) const HOSTILE: [&str; 26] = [
+pub(crate) const HOSTILE: [&str; 28] = [
     "\u{64B}",
     "\u{640}",
     "\u{200F}",
@@ -26,6 +26,8 @@ pub(crate) const HOSTILE: [&str; 26] = [
     ";",
     "&#59",
     "&amp",
+    "\u{301}&#x301;",
+    "\u{301}<b>",
     ".",
     " .",
     "…",

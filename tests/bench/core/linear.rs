@@ -35,6 +35,8 @@ const HARD: &[(&str, &str)] = &[
     ("&amp;", "&amp;"),
     ("&amp", "&amp"),
     ("amp;", "amp;"),
+    ("a mark by reference", "\u{301}&#x301;"),
+    ("a mark and a tag", "\u{301}<b>"),
     ("spaces", " "),
     ("line feeds", "\n"),
     ("carriage returns", "\r"),
