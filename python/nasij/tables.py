@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TEXT",
+    "audit_table",
     "categories",
     "documents_table",
     "entities_table",

@@ -28,7 +28,7 @@ impl Cell {
         Self(u32::from_le_bytes([bytes[0], bytes[1], written, class]))
     }
 
-    /// A character of one byte that was written, or the last byte of a longer one.
+    /// A character of one byte that was written.
     #[inline(always)]
     pub(super) fn ascii(byte: u8) -> Self {
         Self(u32::from(byte) << 8 | 2 << 16)
@@ -184,8 +184,11 @@ impl Table {
         let cell = |lead: u8, trail: u8| {
             if (0xC2..=LAST_LEAD).contains(&lead) {
                 Cell::new([lead, trail], 2, self.at(lead, trail).class())
-            } else {
+            } else if trail < 0x80 {
                 Cell::ascii(trail)
+            } else {
+                // Of a longer one, which may be a mark: the next mark is looked at by itself.
+                Cell::new([0, trail], 2, u8::MAX)
             }
         };
         (cell(end[0], end[1]), cell(end[2], end[3]))
