@@ -68,7 +68,8 @@ _NO_ENCODING: Final = "the encoding of the input is not recognised; name it: --e
 _NORMALIZE_EXAMPLES: Final = """\
 rules: harakat shadda superscript_alef quranic (marks for these four) tatweel alef
        alef_maqsura ta_marbuta hamza composition presentation_forms word_ligatures persian
-       persian_letters digits number_marks punctuation quotes invisible whitespace repeats html
+       persian_letters digits number_marks punctuation quotes invisible joiners whitespace repeats
+       html
 
 examples:
   nasij normalize < article.txt

@@ -56,8 +56,9 @@ def normalize(text: _Texts, profile: str = "light", **rules: bool) -> _Texts:
         **rules: rules to switch on or off over the profile: harakat, shadda, superscript_alef,
             quranic (marks for these four), tatweel, alef, alef_maqsura, ta_marbuta, hamza,
             composition, presentation_forms, word_ligatures, persian, persian_letters, digits,
-            number_marks, punctuation, quotes, invisible, whitespace, repeats, html. What each maps
-            and can lose is in docs/normalization.md; `Normalizer.audit` says which change a text.
+            number_marks, punctuation, quotes, invisible, joiners, whitespace, repeats, html. What
+            each maps and can lose is in docs/normalization.md; `Normalizer.audit` says which
+            change a text.
 
     Returns:
         The same kind of thing, normalized: a column keeps its type, its name, its index, its

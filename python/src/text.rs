@@ -97,20 +97,19 @@ impl Normalizer {
         })
     }
 
-    /// The rules that changed something in a text, or in a list of texts and missing values.
+    /// The rules that changed something in a text, or in texts and missing values.
     ///
     /// Gives a table of one row a rule: rule, count (how often it changed something), lossy, and
     /// loses (what a reader can miss afterwards; "" for nothing). A character that two rules change
     /// in turn counts for both.
     fn audit<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = texts.py();
-        let given: Vec<_> = match texts.cast::<PyList>() {
-            Ok(list) => list
-                .iter()
-                .enumerate()
-                .filter_map(|(row, item)| columns::encoded(&item, row).transpose())
-                .collect::<PyResult<_>>()?,
-            Err(_) => columns::encoded(texts, 0)?.into_iter().collect(),
+        let given: Vec<_> = if texts.is_instance_of::<PyString>() {
+            columns::encoded(texts, 0)?.into_iter().collect()
+        } else {
+            let rows = texts.try_iter()?.enumerate();
+            rows.filter_map(|(row, item)| columns::encoded(&item.ok()?, row).transpose())
+                .collect::<PyResult<_>>()?
         };
         let given: Vec<&str> = given.iter().map(Encoded::text).collect();
         let audit = |text: &&str| self.inner.audit(text);

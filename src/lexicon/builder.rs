@@ -20,6 +20,7 @@ pub fn folding() -> &'static Normalizer {
             Rule::Digits,
             Rule::NumberMarks,
             Rule::Invisible,
+            Rule::Joiners,
         ]);
         Normalizer::new(rules.with_all(Rules::of(&Rule::MARKS.1), true))
     })

@@ -17,7 +17,7 @@ pub struct Alignment {
     original_len: u32,
 }
 
-const EVERY: usize = 32;
+const EVERY: usize = 64;
 const LONG: u8 = 0x0F;
 
 /// The ends of the edits so far, and where in `packed` the next stands.

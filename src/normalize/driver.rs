@@ -2,11 +2,11 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::alignment::{Alignment, Builder, Track};
+use super::cells::DENSE;
 use super::composition;
-use super::html::{self, Tag};
 use super::kernel::{BLOCK, Kernel};
 use super::rules::{Profile, Rule, Rules};
-use super::table::{Action, Cell, Table};
+use super::table::{Action, Table};
 use super::units::Units;
 use crate::error::Result;
 use crate::text::{Span, check_length, letters};
@@ -134,7 +134,7 @@ impl Normalizer {
 
 /// Characters are written whole, so it is always UTF-8; checking that takes a tenth of the time,
 /// and spares the core its only `unsafe`.
-fn utf8(bytes: &[u8]) -> &str {
+pub(super) fn utf8(bytes: &[u8]) -> &str {
     simdutf8::basic::from_utf8(bytes).expect("whole characters were written")
 }
 
@@ -142,10 +142,10 @@ fn utf8(bytes: &[u8]) -> &str {
 /// any other character comes in with its place, is folded by the table, and the rules that look
 /// back rewrite the end of what was emitted. What is emitted never changes but at its end, so
 /// folding it again changes nothing.
-struct Driver<'n, T> {
-    normalizer: &'n Normalizer,
-    out: Vec<u8>,
-    track: T,
+pub(super) struct Driver<'n, T> {
+    pub(super) normalizer: &'n Normalizer,
+    pub(super) out: Vec<u8>,
+    pub(super) track: T,
     /// The emitted text's length just after a run was made one letter; such a run goes on.
     run_ends: usize,
     /// The emitted text's length just after a carriage return, which a line feed may join.
@@ -169,8 +169,7 @@ impl<T: Track> pulp::WithSimd for Run<'_, '_, '_, T> {
     }
 }
 
-/// How much is gone through cell by cell where the kernel stops often, and where it does not.
-const DENSE: usize = 256;
+/// How much is gone through cell by cell where the kernel does not stop often.
 const SPARSE: usize = 8;
 
 impl<T: Track> Driver<'_, T> {
@@ -224,55 +223,6 @@ impl<T: Track> Driver<'_, T> {
         }
     }
 
-    /// Whether what comes may belong to what was emitted: a blank behind another, or a mark.
-    fn joins(&self, bytes: &[u8], at: usize) -> bool {
-        match bytes[at] {
-            b' ' | b'\n' => matches!(self.out.last(), Some(b' ' | b'\n')),
-            0xD9 => matches!(bytes[at + 1], 0x8B..=0x9F),
-            _ => false,
-        }
-    }
-
-    /// Writes a character of two bytes, if its cell says all.
-    #[inline(always)]
-    fn cell(&mut self, bytes: &[u8], at: usize) -> bool {
-        let cell = self.normalizer.table.at(bytes[at], bytes[at + 1]);
-        if bytes[at] < 0x80 || cell.is_slow() || self.has(Rule::Repeats) {
-            return false;
-        }
-        if cell.class() != 0 {
-            return self.mark(cell, at);
-        }
-        match cell.written() {
-            2 => self.track.linear(at, 2),
-            1 => self.track.push(1, Span::new(at, at + 2)),
-            _ => {}
-        }
-        self.out.extend_from_slice(&cell.bytes()[..cell.written()]);
-        true
-    }
-
-    /// Writes a mark, if it keeps its order or is the second of a letter: as they are mostly typed,
-    /// shadda first.
-    fn mark(&mut self, mark: Cell, at: usize) -> bool {
-        let (letter, last) = self.normalizer.table.last(&self.out);
-        let len = self.out.len();
-        if mark.class() >= last.class() {
-            self.track.linear(at, 2);
-            self.out.extend_from_slice(&mark.bytes());
-        } else if letter.is_letter() && self.track.is_linear(at, 4) {
-            self.out.truncate(len - 2);
-            self.out.extend_from_slice(&mark.bytes());
-            self.out.extend_from_slice(&last.bytes());
-            self.track.pop(2);
-            self.track.pop(2);
-            self.track.whole(at - 4, 6);
-        } else {
-            return false;
-        }
-        true
-    }
-
     /// Copies up to a block of plain text; gives how much.
     #[inline(always)]
     fn block(&mut self, bytes: &[u8], at: usize) -> usize {
@@ -283,96 +233,6 @@ impl<T: Track> Driver<'_, T> {
         self.out.truncate(self.out.len() - BLOCK + held);
         self.track.linear(at, held);
         held
-    }
-
-    /// Copies characters of one and two bytes, as far as `end` or one that needs more; gives where
-    /// it came to.
-    ///
-    /// `PLAIN` where no cell has a class and no run of letters is looked for: what was written last
-    /// need not be known.
-    #[inline(never)]
-    fn cells<const PLAIN: bool>(&mut self, bytes: &[u8], from: usize, end: usize) -> usize {
-        let table = &self.normalizer.table;
-        let blanks = self.has(Rule::Whitespace);
-        let html = self.has(Rule::Html);
-        let repeats = self.has(Rule::Repeats);
-        let (mut before, mut last) = table.last(&self.out);
-        let mut at = from;
-        let mut slow = false;
-        while at < end && !slow {
-            let mut buffer = [0; DENSE + 2];
-            let mut filled = 0;
-            // Where in the original and in the buffer the last edit ended.
-            let (mut original, mut recorded) = (at, 0);
-            let written_last = self.out.last().copied().unwrap_or(0);
-            while at < end && filled < DENSE {
-                let byte = bytes[at];
-                if byte < 0x80 {
-                    let blank = matches!(byte, b' ' | b'\n');
-                    let behind = if filled > 0 {
-                        buffer[filled - 1]
-                    } else {
-                        written_last
-                    };
-                    let doubled = blank && matches!(behind, b' ' | b'\n');
-                    let control = !blank && matches!(byte, b'\t'..=b'\r');
-                    slow =
-                        (blanks && (doubled || control)) || (html && matches!(byte, b';' | b'>'));
-                    if slow {
-                        break;
-                    }
-                    buffer[filled] = byte;
-                    if !PLAIN {
-                        (before, last) = (last, Cell::ascii(byte));
-                    }
-                    filled += 1;
-                    at += 1;
-                    continue;
-                }
-                let cell = table.at(byte, bytes[at + 1]);
-                slow = cell.is_slow() || (!PLAIN && repeats && cell.thrice(last, before));
-                if slow {
-                    break;
-                }
-                if !PLAIN && cell.class() != 0 && cell.class() < last.class() {
-                    // A letter and two marks, as they are mostly typed: shadda first.
-                    slow = !before.is_letter() || filled < recorded + 4;
-                    if slow {
-                        break;
-                    }
-                    buffer[filled - 2..filled].copy_from_slice(&cell.bytes());
-                    buffer[filled..filled + 2].copy_from_slice(&last.bytes());
-                    at += 2;
-                    filled += 2;
-                    if T::ON {
-                        self.track.linear(original, filled - recorded - 6);
-                        self.track.whole(at - 6, 6);
-                        (original, recorded) = (at, filled);
-                    }
-                    before = last;
-                    continue;
-                }
-                buffer[filled..filled + 2].copy_from_slice(&cell.bytes());
-                let written = cell.written();
-                if T::ON && written != 2 {
-                    self.track.linear(original, filled - recorded);
-                    if written == 1 {
-                        self.track.push(1, Span::new(at, at + 2));
-                    }
-                    (original, recorded) = (at + 2, filled + written);
-                }
-                at += 2;
-                filled += written;
-                if !PLAIN && written > 0 {
-                    (before, last) = (last, cell);
-                }
-            }
-            if T::ON {
-                self.track.linear(original, filled - recorded);
-            }
-            self.out.extend_from_slice(&buffer[..filled]);
-        }
-        at
     }
 
     /// One character, by itself; gives where the next begins.
@@ -394,7 +254,7 @@ impl<T: Track> Driver<'_, T> {
         end
     }
 
-    fn fold(&mut self, c: char, from: Span) {
+    pub(super) fn fold(&mut self, c: char, from: Span) {
         self.fold_to(c, from, Self::emit);
     }
 
@@ -414,7 +274,7 @@ impl<T: Track> Driver<'_, T> {
         }
     }
 
-    fn has(&self, rule: Rule) -> bool {
+    pub(super) fn has(&self, rule: Rule) -> bool {
         self.normalizer.rules.has(rule)
     }
 
@@ -436,7 +296,7 @@ impl<T: Track> Driver<'_, T> {
         self.track.pop(last.len_utf8())
     }
 
-    fn emit(&mut self, c: char, from: Span) {
+    pub(super) fn emit(&mut self, c: char, from: Span) {
         if self.has(Rule::Composition) && composition::interacts(c) {
             self.open();
             self.push(c, from);
@@ -566,23 +426,7 @@ impl<T: Track> Driver<'_, T> {
         goes_on || third
     }
 
-    /// Where in what was emitted markup may begin with `open`, at most `within` bytes back: not
-    /// behind very many marks, which would be put in order anew for each mark behind it.
-    fn back_to(&self, open: u8, within: usize) -> Option<usize> {
-        let from = self.out.len().saturating_sub(within);
-        let found = self.out[from..].iter().rposition(|&b| b == open);
-        let at = found.map(|i| from + i)?;
-        (!self.has(Rule::Composition) || self.marks_before(at) <= html::MOST_MARKS).then_some(at)
-    }
-
-    /// How many marks end where `at` begins, or one more than are asked for.
-    fn marks_before(&self, mut at: usize) -> usize {
-        let mark = |at| before(&self.out, at).filter(|&c| composition::class(c) != 0);
-        let marks = std::iter::from_fn(|| mark(at).inspect(|c| at -= c.len_utf8()));
-        marks.take(html::MOST_MARKS + 1).count()
-    }
-
-    fn take_back(&mut self, to: usize) -> Span {
+    pub(super) fn take_back(&mut self, to: usize) -> Span {
         let mut span = self.pop();
         while self.out.len() > to {
             span.start = self.pop().start;
@@ -593,51 +437,10 @@ impl<T: Track> Driver<'_, T> {
         self.return_ends = usize::MAX;
         span
     }
-
-    /// Takes the markup that what was emitted ends with. A loop, for what a reference stands for
-    /// can end another: `&amp;lt;`.
-    fn reduce(&mut self) {
-        while self.out.ends_with(b";") {
-            if !self.reference() {
-                return;
-            }
-        }
-        if self.out.ends_with(b">") {
-            self.tag();
-        }
-    }
-
-    fn reference(&mut self) -> bool {
-        let Some(at) = self.back_to(b'&', html::LONGEST_REFERENCE) else {
-            return false;
-        };
-        let Some(c) = html::reference(utf8(&self.out[at + 1..self.out.len() - 1])) else {
-            return false;
-        };
-        self.track.fired(Rule::Html);
-        let span = self.take_back(at);
-        self.fold(c, span);
-        true
-    }
-
-    fn tag(&mut self) {
-        let end = self.out.len() - 1;
-        let Some(at) = self.back_to(b'<', html::LONGEST_TAG) else {
-            return;
-        };
-        let tag = html::tag(utf8(&self.out[at + 1..end]));
-        if tag != Tag::None {
-            self.track.fired(Rule::Html);
-            let span = self.take_back(at);
-            if tag == Tag::Block {
-                self.emit('\n', span);
-            }
-        }
-    }
 }
 
 /// The character that ends at `end`.
-fn before(text: &[u8], end: usize) -> Option<char> {
+pub(super) fn before(text: &[u8], end: usize) -> Option<char> {
     let mut code = 0;
     let mut shift = 0;
     for &byte in text[..end].iter().rev() {
@@ -688,7 +491,7 @@ pub(super) mod tests {
         "中", "😀",
     ];
 
-    pub(in super::super) fn text() -> impl Strategy<Value = String> {
+    pub(in crate::normalize) fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             6 => proptest::sample::select(&PLAIN[..]),
             1 => proptest::sample::select(&OTHER[..]),
@@ -701,7 +504,7 @@ pub(super) mod tests {
         .prop_map(|pieces| pieces.concat())
     }
 
-    pub(in super::super) fn rules() -> impl Strategy<Value = Rules> {
+    pub(in crate::normalize) fn rules() -> impl Strategy<Value = Rules> {
         let some = proptest::sample::subsequence(Rule::ALL.to_vec(), 0..=Rule::ALL.len());
         let profile = proptest::sample::select(&Profile::ALL[..]);
         prop_oneof![

@@ -18,11 +18,13 @@
 
 mod alignment;
 mod audit;
+mod cells;
 mod composition;
 mod driver;
 pub mod forms;
 mod html;
 mod kernel;
+mod markup;
 pub mod rules;
 mod table;
 mod units;

@@ -43,6 +43,7 @@ pub enum Rule {
     Punctuation,
     Quotes,
     Invisible,
+    Joiners,
     Whitespace,
     Repeats,
     Html,
@@ -50,7 +51,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order they are documented.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Harakat,
         Self::Shadda,
         Self::SuperscriptAlef,
@@ -70,6 +71,7 @@ impl Rule {
         Self::Punctuation,
         Self::Quotes,
         Self::Invisible,
+        Self::Joiners,
         Self::Whitespace,
         Self::Repeats,
         Self::Html,
@@ -108,6 +110,7 @@ impl Rule {
             Self::Punctuation => "punctuation",
             Self::Quotes => "quotes",
             Self::Invisible => "invisible",
+            Self::Joiners => "joiners",
             Self::Whitespace => "whitespace",
             Self::Repeats => "repeats",
             Self::Html => "html",
@@ -128,7 +131,8 @@ impl Rule {
             Self::PersianLetters => "foreign sounds: گاز and كاز become one",
             Self::Punctuation => "the script of the marks; ؟ and ? become one",
             Self::Quotes => "which mark opens and which closes",
-            Self::Invisible => "joins of emoji and of Persian compounds, overrides of direction",
+            Self::Invisible => "overrides of direction",
+            Self::Joiners => "joins and colours of emoji, joins of Persian compounds",
             Self::Whitespace => "layout: indents, blank lines beyond one",
             Self::Repeats => "lengthening for emphasis, and words that have three: تتتابع",
             Self::Html => "markup",
@@ -151,7 +155,8 @@ impl Rule {
             Self::SuperscriptAlef if c == letters::SUPERSCRIPT_ALEF => Fold::Drop,
             Self::Quranic if letters::is_quranic(c) => Fold::Drop,
             Self::Tatweel if c == letters::TATWEEL => Fold::Drop,
-            Self::Invisible if letters::is_invisible(c) => Fold::Drop,
+            Self::Invisible if letters::is_invisible(c) && !letters::is_joiner(c) => Fold::Drop,
+            Self::Joiners if letters::is_joiner(c) => Fold::Drop,
             Self::Alef if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ') => Fold::One('ا'),
             Self::AlefMaqsura if c == 'ى' => Fold::One('ي'),
             Self::TaMarbuta if c == 'ة' => Fold::One('ه'),
@@ -286,7 +291,7 @@ impl Rules {
     /// `fired` is told each rule that did.
     pub(super) fn apply(self, c: char, fired: &mut dyn FnMut(Rule)) -> String {
         // Forms first: what they stand for is then folded like any letter.
-        const ORDER: [Rule; 18] = [
+        const ORDER: [Rule; 19] = [
             Rule::WordLigatures,
             Rule::PresentationForms,
             Rule::Persian,
@@ -297,6 +302,7 @@ impl Rules {
             Rule::Quranic,
             Rule::Tatweel,
             Rule::Invisible,
+            Rule::Joiners,
             Rule::Alef,
             Rule::AlefMaqsura,
             Rule::TaMarbuta,
@@ -387,6 +393,7 @@ impl Profile {
                 .with(Rule::AlefMaqsura, true)
                 .with(Rule::TaMarbuta, true)
                 .with(Rule::Persian, true)
+                .with(Rule::Joiners, true)
                 .with(Rule::Digits, true)
                 .with(Rule::NumberMarks, true),
             Self::Aggressive => Rules::of(&Rule::ALL)

@@ -55,6 +55,12 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
+/// Of these, what joins and parts letters and emoji, or says how they are drawn: zero-width joiner
+/// and non-joiner, variation selectors.
+pub fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
 /// A letter of the Arabic script, presentation forms included.
 pub fn is_arabic_letter(c: char) -> bool {
     matches!(c,

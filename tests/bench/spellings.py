@@ -22,6 +22,7 @@ FOLDING = nasij.Normalizer(
     persian=True,
     digits=True,
     invisible=True,
+    joiners=True,
 )
 ENDINGS = ("", "ه", "ان", "ين", "ون", "ات", "تان", "تين")
 

@@ -96,7 +96,7 @@ ARCLEANED = {
         Apart({"‹": "'", "›": "'"}, "quotation marks; arclean writes < and >"),
         Apart({"″": '"'}, "one mark; arclean writes two apostrophes"),
     ],
-    "invisible": [
+    "invisible joiners": [
         Apart(
             dropped("\u180e\u2060\ufeff" + span(0x200B, 0x200F) + span(0x202A, 0x202E)),
             "a character that is not seen is no space: it would part a word",

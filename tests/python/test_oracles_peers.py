@@ -48,5 +48,5 @@ def test_search_does_all_that_they_do(peer):
     # Where both change a character they make the same of it; marks that they keep it drops.
     oracle = ORACLES[peer["name"]]
     rules = "alef alef_maqsura ta_marbuta tatweel marks persian digits number_marks"
-    whole = Oracle("search", oracle.function, f"{rules} composition invisible", shared=True)
+    whole = Oracle("search", oracle.function, f"{rules} composition invisible joiners", shared=True)
     assert not whole.differences()
