@@ -355,7 +355,16 @@ fn names(lexicon: &Lexicon) -> impl Iterator<Item = (Letters, bool)> {
     lexicon
         .entries()
         .iter()
-        .flat_map(move |entry| entry.name.split(' ').take(words(entry)))
+        .flat_map(move |entry| {
+            let most = words(entry);
+            let name = entry.name.split(' ').take(most);
+            // Other spellings of a family name: وانج beside وانغ.
+            let short = entry
+                .short
+                .iter()
+                .filter(move |short| most > 1 && !short.contains([' ', '{', '?', '~']));
+            name.chain(short.map(String::as_str))
+        })
         .filter_map(|word| {
             let rest = word.strip_prefix("ال");
             Some((Letters::of(rest.unwrap_or(word))?.bare(), rest.is_none()))
