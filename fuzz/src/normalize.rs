@@ -26,7 +26,7 @@ fn rules(bits: u32) -> Rules {
 fn with(rules: Rules, work: impl FnOnce(&Normalizer)) {
     thread_local!(static KNOWN: RefCell<HashMap<Rules, Normalizer>> = RefCell::default());
     KNOWN.with_borrow_mut(|known| {
-        if known.len() > 2000 {
+        if known.len() > 500 {
             known.clear();
         }
         work(known.entry(rules).or_insert_with(|| Normalizer::new(rules)));
@@ -38,6 +38,11 @@ fn check(normalizer: &Normalizer, rules: Rules, text: &str) {
     assert_eq!(normalizer.fold(&once), once, "folding twice");
     let done = normalizer.normalize(text).expect("short");
     assert_eq!(done.text, once, "fold and normalize");
+    let (units, mut out) = (text.encode_utf16().collect::<Vec<_>>(), Vec::new());
+    if normalizer.fold_utf16(&units, &mut out) {
+        let out = String::from_utf16(&out).expect("whole characters");
+        assert_eq!(out, once, "fold over UTF-16");
+    }
     slices(normalizer, rules, text, &done.text, &done.alignment);
     back_and_forth(text, &done.text, &done.alignment);
     let fired = normalizer.audit(text);
