@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use nasij::normalize::{self, Alignment, Profile, Rule, Rules};
-use nasij::text::CodePoints;
+use nasij::text::{CodePoints, Span};
 use nasij::threads::on_pool;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
@@ -175,15 +175,18 @@ pub(crate) struct Normalized {
     made_by: (String, Vec<(String, bool)>),
 }
 
-fn within(py: Python<'_>, index: &CodePoints<'_>, start: usize, end: usize) -> PyResult<()> {
-    if start <= end && end <= index.len() {
-        return Ok(());
+/// The bytes of a range of code points that somebody asked for.
+fn within(py: Python<'_>, index: &CodePoints<'_>, start: i64, end: i64) -> PyResult<Span> {
+    let known = 0..=index.len();
+    match (usize::try_from(start), usize::try_from(end)) {
+        (Ok(from), Ok(to)) if from <= to && known.contains(&to) => Ok(index.to_span(from, to)),
+        _ => {
+            let len = index.len();
+            let message =
+                format!("the span {start}:{end} is not within a text of {len} code points");
+            Err(exception(py, "ArgumentError", &message))
+        }
     }
-    let message = format!(
-        "the span {start}:{end} is not within a text of {} code points",
-        index.len()
-    );
-    Err(exception(py, "ArgumentError", &message))
 }
 
 #[pymethods]
@@ -204,18 +207,14 @@ impl Normalized {
         self.alignment.nbytes()
     }
 
-    fn to_original(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<(usize, usize)> {
-        within(py, &self.text, start, end)?;
-        let span = self.alignment.to_original(self.text.to_span(start, end));
-        Ok(self.original.of_span(span))
+    fn to_original(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let span = within(py, &self.text, start, end)?;
+        Ok(self.original.of_span(self.alignment.to_original(span)))
     }
 
-    fn to_normalized(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<(usize, usize)> {
-        within(py, &self.original, start, end)?;
-        let span = self
-            .alignment
-            .to_normalized(self.original.to_span(start, end));
-        Ok(self.text.of_span(span))
+    fn to_normalized(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let span = within(py, &self.original, start, end)?;
+        Ok(self.text.of_span(self.alignment.to_normalized(span)))
     }
 
     /// The normalizer's bound method `align`, and the text to call it with.

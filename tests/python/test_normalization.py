@@ -76,3 +76,11 @@ def test_an_audit_refuses_what_is_no_text() -> None:
         nasij.Normalizer("light").audit(["ا", 3])
     with pytest.raises(nasij.TextError, match="surrogate"):
         nasij.Normalizer("light").audit("ا\ud800")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 1), (0, 5)])
+def test_a_span_outside_the_text_is_refused(start: int, end: int) -> None:
+    aligned = nasij.align("أحمد")
+    for way in (aligned.to_original, aligned.to_normalized):
+        with pytest.raises(nasij.ArgumentError, match="not within a text of 4"):
+            way(start, end)
