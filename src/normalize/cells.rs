@@ -85,6 +85,30 @@ impl<T: Track> Driver<'_, T> {
             let (mut original, mut recorded) = (at, 0);
             let written_last = self.out.last().copied().unwrap_or(0);
             while at < end && filled < DENSE {
+                if PLAIN {
+                    // A word's letters and marks, two bytes each.
+                    let (pairs, _) = bytes[at..end.min(at + DENSE - filled)].as_chunks();
+                    for &[lead, trail] in pairs {
+                        let cell = table.at(lead, trail);
+                        if lead < 0x80 || cell.is_slow() {
+                            break;
+                        }
+                        buffer[filled..filled + 2].copy_from_slice(&cell.bytes());
+                        let written = cell.written();
+                        if T::ON && written != 2 {
+                            self.track.linear(original, filled - recorded);
+                            if written == 1 {
+                                self.track.push(1, Span::new(at, at + 2));
+                            }
+                            (original, recorded) = (at + 2, filled + written);
+                        }
+                        at += 2;
+                        filled += written;
+                    }
+                    if at >= end || filled >= DENSE {
+                        break;
+                    }
+                }
                 let byte = bytes[at];
                 if byte < 0x80 {
                     let blank = matches!(byte, b' ' | b'\n');
