@@ -111,16 +111,11 @@ impl<T: Track> Driver<'_, T> {
                 }
                 let byte = bytes[at];
                 if byte < 0x80 {
-                    let blank = matches!(byte, b' ' | b'\n');
-                    let behind = if filled > 0 {
-                        buffer[filled - 1]
-                    } else {
-                        written_last
+                    let behind = match filled.checked_sub(1) {
+                        Some(at) => buffer[at],
+                        None => written_last,
                     };
-                    let doubled = blank && matches!(behind, b' ' | b'\n');
-                    let control = !blank && matches!(byte, b'\t'..=b'\r');
-                    slow =
-                        (blanks && (doubled || control)) || (html && matches!(byte, b';' | b'>'));
+                    slow = (blanks && stops(byte, behind)) || (html && matches!(byte, b';' | b'>'));
                     if slow {
                         break;
                     }
@@ -176,5 +171,14 @@ impl<T: Track> Driver<'_, T> {
             self.out.extend_from_slice(&buffer[..filled]);
         }
         at
+    }
+}
+
+/// Whether a byte is a blank that is not written as it stands.
+#[inline(always)]
+fn stops(byte: u8, behind: u8) -> bool {
+    match byte {
+        b' ' | b'\n' => matches!(behind, b' ' | b'\n'),
+        _ => matches!(byte, b'\t'..=b'\r'),
     }
 }
