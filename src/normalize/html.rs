@@ -1,67 +1,33 @@
 //! Character references and tags, as far as news copy carries them.
 
+use std::borrow::Cow;
+
 /// How far back a tag or reference may begin: enough for real ones, and the work stays linear.
 pub(super) const LONGEST_TAG: usize = 2000;
-pub(super) const LONGEST_REFERENCE: usize = 12;
+/// `&CounterClockwiseContourIntegral;`
+pub(super) const LONGEST_REFERENCE: usize = 33;
 
 /// Behind more marks on one letter than any script writes, markup is left alone.
 pub(super) const MOST_MARKS: usize = 30;
 
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{A0}'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("sbquo", '‚'),
-    ("lsaquo", '‹'),
-    ("rsaquo", '›'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("bull", '•'),
-    ("middot", '·'),
-    ("zwnj", '\u{200C}'),
-    ("zwj", '\u{200D}'),
-    ("lrm", '\u{200E}'),
-    ("rlm", '\u{200F}'),
-    ("shy", '\u{AD}'),
-    ("ensp", '\u{2002}'),
-    ("emsp", '\u{2003}'),
-    ("thinsp", '\u{2009}'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("deg", '°'),
-    ("euro", '€'),
-    ("pound", '£'),
-    ("yen", '¥'),
-    ("cent", '¢'),
-    ("times", '×'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("agrave", 'à'),
-    ("ccedil", 'ç'),
-];
-
-/// The character of a reference, `amp` or `#1605` or `#x645` (without `&` and `;`).
-pub(super) fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
+/// What a reference stands for, `&amp;` or `&#1605;` or `&#x645;`, by the HTML standard; none for
+/// what it does not know.
+pub(super) fn reference(written: &str) -> Option<Cow<'static, str>> {
+    let inside = written.strip_prefix('&')?.strip_suffix(';')?;
+    if let Some(number) = inside.strip_prefix('#') {
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => (hex, 16),
+            None => (number, 10),
         };
-        return char::from_u32(code).filter(|&c| c != '\0');
+        let known = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+        let read = known.then(|| htmlize::unescape(written).into_owned());
+        // The number of no character stays as it is.
+        return read
+            .filter(|read| !read.contains('\u{FFFD}'))
+            .map(Cow::Owned);
     }
-    NAMED.iter().find(|(n, _)| *n == name).map(|&(_, c)| c)
+    let characters = htmlize::ENTITIES.get(written.as_bytes())?;
+    std::str::from_utf8(characters).ok().map(Cow::Borrowed)
 }
 
 /// What the text between `<` and `>` is.
@@ -127,5 +93,34 @@ pub(super) fn tag(inside: &str) -> Tag {
         Tag::Block
     } else {
         Tag::Inline
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_those_of_the_standard() {
+        let known = [
+            ("&amp;", "&"),
+            ("&Agrave;", "À"),
+            ("&#1605;", "م"),
+            ("&#x645;", "م"),
+            ("&#X645;", "م"),
+            ("&#128;", "€"),
+            ("&NotEqualTilde;", "≂\u{338}"),
+        ];
+        for (written, read) in known {
+            assert_eq!(reference(written).as_deref(), Some(read), "{written}");
+            assert!(written.len() <= LONGEST_REFERENCE);
+        }
+        for written in [
+            "&;", "&#;", "&#x;", "&#12a;", "&notit;", "&nosuch;", "&amp", "amp;",
+        ] {
+            assert_eq!(reference(written), None, "{written}");
+        }
+        let longest = htmlize::ENTITIES.keys().map(|name| name.len()).max();
+        assert_eq!(longest, Some(LONGEST_REFERENCE));
     }
 }

@@ -40,12 +40,14 @@ impl<T: Track> Driver<'_, T> {
         let Some(at) = self.back_to(b'&', html::LONGEST_REFERENCE) else {
             return false;
         };
-        let Some(c) = html::reference(utf8(&self.out[at + 1..self.out.len() - 1])) else {
+        let Some(read) = html::reference(utf8(&self.out[at..])) else {
             return false;
         };
         self.track.fired(Rule::Html);
         let span = self.take_back(at);
-        self.fold(c, span);
+        for c in read.chars() {
+            self.fold(c, span);
+        }
         true
     }
 
