@@ -81,8 +81,10 @@ impl<T: Track> Driver<'_, T> {
         while at < end && !slow {
             let mut buffer = [0; DENSE + 2];
             let mut filled = 0;
-            // Where in the original and in the buffer the last edit ended.
-            let (mut original, mut recorded) = (at, 0);
+            let mut linear = Linear {
+                original: at,
+                filled: 0,
+            };
             let written_last = self.out.last().copied().unwrap_or(0);
             while at < end && filled < DENSE {
                 if PLAIN {
@@ -95,13 +97,7 @@ impl<T: Track> Driver<'_, T> {
                         }
                         buffer[filled..filled + 2].copy_from_slice(&cell.bytes());
                         let written = cell.written();
-                        if T::ON && written != 2 {
-                            self.track.linear(original, filled - recorded);
-                            if written == 1 {
-                                self.track.push(1, Span::new(at, at + 2));
-                            }
-                            (original, recorded) = (at + 2, filled + written);
-                        }
+                        linear.edit(&mut self.track, at, filled, written);
                         at += 2;
                         filled += written;
                     }
@@ -134,7 +130,7 @@ impl<T: Track> Driver<'_, T> {
                 }
                 if !PLAIN && cell.class() != 0 && cell.class() < last.class() {
                     // A letter and two marks, as they are mostly typed: shadda first.
-                    slow = !before.is_letter() || filled < recorded + 4;
+                    slow = !before.is_letter() || filled < linear.filled + 4;
                     if slow {
                         break;
                     }
@@ -142,35 +138,60 @@ impl<T: Track> Driver<'_, T> {
                     buffer[filled..filled + 2].copy_from_slice(&last.bytes());
                     at += 2;
                     filled += 2;
-                    if T::ON {
-                        self.track.linear(original, filled - recorded - 6);
-                        self.track.whole(at - 6, 6);
-                        (original, recorded) = (at, filled);
-                    }
+                    linear.end(&mut self.track, filled - 6);
+                    self.track.whole(at - 6, 6);
+                    linear = Linear {
+                        original: at,
+                        filled,
+                    };
                     before = last;
                     continue;
                 }
                 buffer[filled..filled + 2].copy_from_slice(&cell.bytes());
                 let written = cell.written();
-                if T::ON && written != 2 {
-                    self.track.linear(original, filled - recorded);
-                    if written == 1 {
-                        self.track.push(1, Span::new(at, at + 2));
-                    }
-                    (original, recorded) = (at + 2, filled + written);
-                }
+                linear.edit(&mut self.track, at, filled, written);
                 at += 2;
                 filled += written;
                 if !PLAIN && written > 0 {
                     (before, last) = (last, cell);
                 }
             }
-            if T::ON {
-                self.track.linear(original, filled - recorded);
-            }
+            linear.end(&mut self.track, filled);
             self.out.extend_from_slice(&buffer[..filled]);
         }
         at
+    }
+}
+
+/// Where in the original and in the buffer the last edit ended.
+struct Linear {
+    original: usize,
+    filled: usize,
+}
+
+impl Linear {
+    /// Both texts run on as far as `filled` of the buffer.
+    #[inline(always)]
+    fn end<T: Track>(&self, track: &mut T, filled: usize) {
+        if T::ON {
+            track.linear(self.original, filled - self.filled);
+        }
+    }
+
+    /// At `at` of the original, of two bytes as many are written.
+    #[inline(always)]
+    fn edit<T: Track>(&mut self, track: &mut T, at: usize, filled: usize, written: usize) {
+        if !T::ON || written == 2 {
+            return;
+        }
+        self.end(track, filled);
+        if written == 1 {
+            track.push(1, Span::new(at, at + 2));
+        }
+        *self = Self {
+            original: at + 2,
+            filled: filled + written,
+        };
     }
 }
 
