@@ -294,6 +294,10 @@ impl Evidence for Stems {
         let slots = Slots::of(word, stem, reading);
         let odd = match reading.article {
             Article::Merged => self.bare_names.contains(&stem),
+            // «لأغراض»: see the readings, of which this one is always there.
+            Article::None if reading.is_whole() && word.len() > 2 && word.is(0, 'ل') => {
+                word.has_hamza(1) && !word.is(2, 'ل')
+            }
             Article::None if reading.particle == Some('ل') && stem.is(0, 'ل') => {
                 !self.bare_names.contains(&stem)
             }

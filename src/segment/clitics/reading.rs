@@ -350,7 +350,8 @@ fn fits(word: Letters, reading: &Reading) -> bool {
     // «لأغراض», «للأزمة»: ل before a hamza is the preposition, but in لآلئ and لألأ.
     let stem = reading.proclitics();
     let unread = word.is(stem, 'ل') && word.has_hamza(stem + 1) && !word.is(stem + 2, 'ل');
-    if unread && matches!(reading.article, Article::None | Article::Merged) && pronoun > stem + 2 {
+    let merged = matches!(reading.article, Article::None | Article::Merged);
+    if unread && merged && pronoun > stem + 2 && !reading.is_whole() {
         return false;
     }
     match pronoun.saturating_sub(start) {
