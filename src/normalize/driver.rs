@@ -376,17 +376,13 @@ impl<T: Track> Driver<'_, T> {
         }
     }
 
-    /// A run of blanks is one space, one line feed if it breaks a line, two if it breaks two.
     fn blank(&mut self, c: char, from: Span) {
         let breaks = letters::is_line_break(c);
         let joins_return = c == '\n' && self.return_ends == self.out.len();
         let last = self.last().filter(|c| matches!(c, ' ' | '\n'));
-        match (breaks && !joins_return, last) {
-            (true, None) => self.blank_as('\n', c, from),
-            (false, None) => self.blank_as(' ', c, from),
-            (true, Some('\n')) if !self.out.ends_with(b"\n\n") => self.blank_as('\n', c, from),
-            (true, Some(' ')) => self.rewrite('\n', from),
-            (_, Some(last)) => self.rewrite(last, from),
+        match Blank::behind(last, breaks && !joins_return, self.out.ends_with(b"\n\n")) {
+            Blank::Another(to) => self.blank_as(to, c, from),
+            Blank::Instead(to) => self.rewrite(to, from),
         }
         if c == '\r' {
             self.return_ends = self.out.len();
@@ -436,6 +432,27 @@ impl<T: Track> Driver<'_, T> {
         }
         self.return_ends = usize::MAX;
         span
+    }
+}
+
+/// What a blank is written as.
+pub(super) enum Blank {
+    /// This, behind what is there.
+    Another(char),
+    /// This, instead of the last blank.
+    Instead(char),
+}
+
+impl Blank {
+    /// A run of blanks is one space, one line feed if it breaks a line, two if it breaks two.
+    pub(super) fn behind(last: Option<char>, breaks: bool, two_lines: bool) -> Self {
+        match (breaks, last) {
+            (true, None) => Self::Another('\n'),
+            (false, None) => Self::Another(' '),
+            (true, Some('\n')) if !two_lines => Self::Another('\n'),
+            (true, Some(' ')) => Self::Instead('\n'),
+            (_, Some(last)) => Self::Instead(last),
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 )]
 
 use super::composition::unit_interacts as interacts;
-use super::driver::Normalizer;
+use super::driver::{Blank, Normalizer};
 use super::rules::Rule;
 use super::table::Action;
 use crate::text::letters;
@@ -156,17 +156,13 @@ impl Normalizer {
                         let joins = c == '\n' && after_return == n;
                         let breaks = letters::is_line_break(c) && !joins;
                         let two = n >= 2 && out[n - 2] == LINE && out[n - 1] == LINE;
-                        match (breaks, behind_blank.then(|| out[n - 1])) {
-                            (_, None) => {
-                                out[n] = if breaks { LINE } else { SPACE };
+                        let last = behind_blank.then(|| char::from(out[n - 1] as u8));
+                        match Blank::behind(last, breaks, two) {
+                            Blank::Another(to) => {
+                                out[n] = to as u16;
                                 n += 1;
                             }
-                            (true, Some(LINE)) if !two => {
-                                out[n] = LINE;
-                                n += 1;
-                            }
-                            (true, Some(SPACE)) => out[n - 1] = LINE,
-                            _ => {}
+                            Blank::Instead(to) => out[n - 1] = to as u16,
                         }
                         behind_blank = true;
                         if c == '\r' {
