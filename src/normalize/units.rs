@@ -45,6 +45,8 @@ impl Units {
             };
             match normalizer.table().action(c) {
                 Action::Drop => DROP,
+                // A form of a mark alone becomes a mark, which may be out of order.
+                Action::One(to) if composed && interacts(to as u16) => SLOW,
                 Action::One(to) if !to.is_whitespace() => to as u16,
                 Action::Keep if rules.has(Rule::Whitespace) && c.is_whitespace() => {
                     if is_blank(unit) { unit } else { BLANK }
@@ -180,6 +182,7 @@ impl Normalizer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::Rules;
     use crate::normalize::driver::tests::{rules, text};
     use proptest::prelude::*;
 
@@ -194,6 +197,16 @@ mod tests {
                 prop_assert_eq!(String::from_utf16(&out).expect("whole"), normalizer.fold(&text));
             }
         }
+    }
+
+    #[test]
+    fn a_form_that_becomes_a_mark_is_put_in_order() {
+        let rules = [Rule::Shadda, Rule::Composition, Rule::PresentationForms];
+        let normalizer = Normalizer::new(Rules::of(&rules));
+        let text = "\u{64E}\u{FC5E}";
+        assert_eq!(normalizer.fold(text), "\u{64C}\u{64E}");
+        let units: Vec<_> = text.encode_utf16().collect();
+        assert!(!normalizer.fold_utf16(&units, &mut Vec::new()));
     }
 
     #[test]
