@@ -16,12 +16,16 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 15] = shipped![
+static SHIPPED: [(&str, &str); 19] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
     "people.tsv",
     "organisations.tsv",
+    "parties.tsv",
+    "companies.tsv",
+    "institutions.tsv",
+    "clubs.tsv",
     "media.tsv",
     "places.tsv",
     "misc.tsv",
