@@ -48,6 +48,12 @@ impl WordClass {
     pub const PLACE_CUE: Self = Self(1 << 15);
     /// Beside what غربي tells a direction: رياح, شمالية, المنطقة.
     pub const TERRAIN: Self = Self(1 << 16);
+    /// A given name that is written by its sound, so that its spelling varies.
+    pub const FOREIGN: Self = Self(1 << 17);
+    /// A man's given name.
+    pub const MALE: Self = Self(1 << 18);
+    /// A woman's given name.
+    pub const FEMALE: Self = Self(1 << 19);
 
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
@@ -147,11 +153,20 @@ impl Words {
                 ("name_cues", "place") => WordClass::PLACE_CUE,
                 ("name_cues", "terrain") => WordClass::TERRAIN,
                 ("name_cues", "stop") => WordClass::STOP,
-                ("given_names", _) => match cell(2) {
-                    "part" => WordClass::PARTICLE,
-                    "given?" => WordClass::GIVEN_OR_WORD,
-                    _ => WordClass::GIVEN,
-                },
+                ("given_names", gender) => {
+                    let class = match cell(2) {
+                        "part" => WordClass::PARTICLE,
+                        "given?" => WordClass::GIVEN_OR_WORD,
+                        "foreign" => WordClass::GIVEN.or(WordClass::FOREIGN),
+                        "foreign?" => WordClass::GIVEN_OR_WORD.or(WordClass::FOREIGN),
+                        _ => WordClass::GIVEN,
+                    };
+                    match gender {
+                        "m" => class.or(WordClass::MALE),
+                        "f" => class.or(WordClass::FEMALE),
+                        _ => class,
+                    }
+                }
                 ("vocabulary", _) => WordClass::COMMON,
                 ("org_heads", subtype) => {
                     self.subtypes.insert(word.clone(), subtype.to_owned());
