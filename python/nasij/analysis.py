@@ -117,7 +117,7 @@ class Analysis:
 
         Columns entity (id), name, name_en, type, subtype, mentions, docs, first and last (dates
         of its documents), variants (its surfaces, the most frequent first) and wikidata
-        (kept for a lexicon that knows it; empty so far).
+        (its item there, such as Q148, where the lexicon tells it).
         """
         return tables.lend(self._entities)
 

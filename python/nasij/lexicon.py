@@ -18,6 +18,7 @@ __all__ = ["Lexicon", "as_lexicon"]
 
 _COLUMNS: Final = (
     "id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note",
+    "wikidata", "priority",
 )  # fmt: skip
 
 
@@ -25,8 +26,8 @@ class Lexicon:
     """Names of people, organisations, places and more, with their ids and other spellings.
 
     A lexicon is a tab-separated file, or a folder of them, with the columns id, type, subtype,
-    name, name_en, aliases, short, country and note; see CONTRIBUTING for how to write one. A
-    lexicon never changes: `extend` gives a new one.
+    name, name_en, aliases, short, country, note, wikidata and priority; see CONTRIBUTING for how
+    to write one. A lexicon never changes: `extend` gives a new one.
 
     Example:
         >>> import nasij, pandas as pd
@@ -73,8 +74,10 @@ class Lexicon:
     @property
     def entries(self) -> pd.DataFrame:
         """All entries, with the columns of the file format."""
-        return pd.DataFrame({name: texts(values) for name, values in
-                             self._lexicon.entries().items()})  # fmt: skip
+        columns = self._lexicon.entries()
+        priority = columns.pop("priority")
+        table = {name: texts(values) for name, values in columns.items()}
+        return pd.DataFrame(table | {"priority": pd.Series(priority, dtype="int64")})
 
     def __len__(self) -> int:
         """The number of entries."""
@@ -131,11 +134,13 @@ def _from_frame(frame: pd.DataFrame) -> tuple[str, str]:
         msg = f"the frame has {fault}; a lexicon has {', '.join(_COLUMNS)}"
         raise LexiconError(msg)
     table = frame.reindex(columns=list(_COLUMNS)).astype(object)
-    table = table.where(table.notna(), "").astype(str)
+    table = table.where(table.notna(), "")
     lines = ["\t".join(_COLUMNS)]
     lines += ["\t".join(map(_one_line, row)) for row in table.itertuples(index=False)]
     return "the frame", "\n".join(lines) + "\n"
 
 
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
+def _one_line(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():  # a priority beside missing ones
+        cell = int(cell)
+    return " ".join(str(cell).split())

@@ -134,7 +134,7 @@ def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
             "first": by_entity["min"],
             "last": by_entity["max"],
             "variants": _variants(entity, found["text"], number),
-            "wikidata": texts([None] * number),
+            "wikidata": texts(item or None for item in known["wikidata"]),
         }
     )
     table = table[table["mentions"] > 0]

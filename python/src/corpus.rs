@@ -328,5 +328,6 @@ pub(crate) fn entity_table<'py>(
     table.set_item("name_en", column(&|e| e.name_en.clone()))?;
     table.set_item("type", column(&|e| e.entity_type.name().to_owned()))?;
     table.set_item("subtype", column(&|e| e.subtype.clone()))?;
+    table.set_item("wikidata", column(&|e| e.wikidata.clone()))?;
     Ok(table)
 }

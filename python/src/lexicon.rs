@@ -65,6 +65,11 @@ impl Lexicon {
         column("short", &|e| e.short.join("|"))?;
         column("country", &|e| e.country.clone())?;
         column("note", &|e| e.note.clone())?;
+        column("wikidata", &|e| e.wikidata.clone())?;
+        table.set_item(
+            "priority",
+            all.iter().map(|e| e.priority).collect::<Vec<_>>(),
+        )?;
         Ok(table)
     }
 

@@ -11,7 +11,7 @@ use crate::error::{ErrorKind, Result};
 use crate::lexicon::EntityType;
 use crate::threads::on_pool;
 
-const MAGIC: &[u8; 8] = b"nasijCN1";
+const MAGIC: &[u8; 8] = b"nasijCN2";
 
 /// Counts whose ids are places in a list of entities, ordered by entity id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,9 +85,7 @@ impl NamedCounts {
             .cloned()
             .collect();
         // Of one id told differently by two shards the first in order is kept, whatever the shard.
-        entities.sort_by(|a, b| {
-            (&a.id, &a.name, &a.name_en, &a.subtype).cmp(&(&b.id, &b.name, &b.name_en, &b.subtype))
-        });
+        entities.sort_by(|a, b| a.order().cmp(&b.order()));
         entities.dedup_by(|later, first| later.id == first.id);
         let moved = |counts: &Self| {
             let ids: Vec<u32> = counts

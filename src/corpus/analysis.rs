@@ -10,7 +10,7 @@ use crate::lexicon::Lexicon;
 /// In a mention without a role.
 pub const NO_ROLE: u32 = u32::MAX;
 
-const MAGIC: &[u8; 8] = b"nasijAN1";
+const MAGIC: &[u8; 8] = b"nasijAN2";
 
 /// One mention as the tables keep it; strings are numbers into the analysis' lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

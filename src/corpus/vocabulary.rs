@@ -40,6 +40,22 @@ pub struct Entity {
     pub name_en: String,
     pub entity_type: EntityType,
     pub subtype: String,
+    pub wikidata: String,
+}
+
+impl Entity {
+    /// Of one id told differently, the first in this order is kept.
+    pub(crate) fn order(&self) -> impl Ord + use<'_> {
+        let Self {
+            id,
+            name,
+            name_en,
+            subtype,
+            wikidata,
+            ..
+        } = self;
+        (id, name, name_en, subtype, wikidata)
+    }
 }
 
 /// The entities of a corpus, each with a number in the order of its first mention.
@@ -64,8 +80,7 @@ impl Entities {
         } else {
             // Of several spellings the first in order, as where shards are merged.
             let known = &mut self.list[n as usize];
-            let order = |e: &Entity| (e.name.clone(), e.name_en.clone(), e.subtype.clone());
-            if order(&made) < order(known) {
+            if made.order() < known.order() {
                 *known = made;
             }
         }
@@ -85,6 +100,7 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
             name_en: e.name_en.clone(),
             entity_type: e.entity_type,
             subtype: e.subtype.clone(),
+            wikidata: e.wikidata.clone(),
         }
     };
     match entity {
@@ -98,6 +114,7 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
                     name_en: p.name_en.clone(),
                     entity_type: EntityType::Org,
                     subtype: p.subtype.clone(),
+                    wikidata: String::new(),
                 };
             };
             let country = entries.iter().find(|e| {
@@ -122,6 +139,7 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
                 name_en: format!("{}, {country_en}", p.name_en),
                 entity_type: EntityType::Org,
                 subtype: p.subtype.clone(),
+                wikidata: String::new(),
             }
         }
         EntityRef::Named {
@@ -135,6 +153,7 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
             name_en: String::new(),
             entity_type: *entity_type,
             subtype: subtype.clone(),
+            wikidata: String::new(),
         },
     }
 }

@@ -55,11 +55,15 @@ pub struct Entry {
     pub short: Vec<String>,
     pub country: String,
     pub note: String,
+    pub wikidata: String,
+    /// Where two entities share a spelling the one of the higher priority wins; most have 0.
+    pub priority: i32,
 }
 
 /// The columns of a table of entities, in the order they are written.
-pub(super) const COLUMNS: [&str; 9] = [
-    "id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note",
+pub(super) const COLUMNS: [&str; 11] = [
+    "id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note", "wikidata",
+    "priority",
 ];
 
 /// A tab-separated file with a header, its comments and blank lines left out.
@@ -152,6 +156,18 @@ impl<'f> Table<'f> {
                         ));
                     }
                 }
+                let wikidata = cell(9);
+                if !wikidata.is_empty() && !is_wikidata(wikidata) {
+                    let reason = format!("{wikidata:?} is no item such as Q148");
+                    return Err(broken(self.file, *row, "wikidata", &reason));
+                }
+                let priority = match cell(10) {
+                    "" => 0,
+                    given => given.parse().map_err(|_| {
+                        let reason = format!("{given:?} is no whole number");
+                        broken(self.file, *row, "priority", &reason)
+                    })?,
+                };
                 Ok(Entry {
                     id: cell(0).to_owned(),
                     entity_type,
@@ -162,10 +178,18 @@ impl<'f> Table<'f> {
                     short: list(6),
                     country: cell(7).to_owned(),
                     note: cell(8).to_owned(),
+                    wikidata: wikidata.to_owned(),
+                    priority,
                 })
             })
             .collect()
     }
+}
+
+/// Whether an item of Wikidata could have this name: Q148.
+fn is_wikidata(name: &str) -> bool {
+    name.strip_prefix('Q')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 pub(super) fn broken(file: &str, row: usize, column: &str, reason: &str) -> crate::error::Error {

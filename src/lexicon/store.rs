@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashSet;
@@ -42,7 +43,7 @@ static BOILERPLATE: (&str, &str) = (
     include_str!("../../seeds/lexicon/boilerplate.tsv"),
 );
 
-const MAGIC: &[u8; 8] = b"nasijLX1";
+const MAGIC: &[u8; 8] = b"nasijLX2";
 
 /// Names and the words around them, as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +100,7 @@ impl Lexicon {
                 entries.push(entry);
             }
         }
+        entries.sort_by_key(|e: &Entry| Reverse(e.priority));
         let words = match base {
             Some(words) if lists.is_empty() => Arc::clone(words),
             base => {
@@ -113,20 +115,18 @@ impl Lexicon {
     }
 
     /// This lexicon with the entities of other files before its own: an entity of the same id is
-    /// replaced, a shared spelling goes to the new one.
+    /// replaced, a shared spelling goes to the new one unless its priority is lower.
     ///
     /// # Errors
     /// As [`Lexicon::parse`].
     pub fn extend(&self, files: &[(&str, &str)]) -> Result<Self> {
         let new = Self::read(files, Some(&self.words))?;
         let ids: HashSet<_> = new.entries.iter().map(|e| e.id.clone()).collect();
-        let kept = self
-            .entries
-            .iter()
-            .filter(|e| !ids.contains(&e.id))
-            .cloned();
+        let kept = self.entries.iter().filter(|e| !ids.contains(&e.id));
+        let mut entries: Vec<_> = new.entries.iter().chain(kept).cloned().collect();
+        entries.sort_by_key(|e| Reverse(e.priority));
         Ok(Self {
-            entries: new.entries.iter().cloned().chain(kept).collect(),
+            entries,
             words: new.words,
         })
     }

@@ -11,6 +11,7 @@ import nasij
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "lexicon"
 COLUMNS = ["id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note"]
+WITH_WIKIDATA = [*COLUMNS, "wikidata"]
 FOLDING = dict.fromkeys(
     ("marks", "tatweel", "alef", "alef_maqsura", "ta_marbuta", "presentation_forms", "persian",
      "digits", "invisible"),
@@ -31,7 +32,7 @@ TABLES = [path for path in FILES if rows(path)[0][0] == "id"]
 
 def entries(path):
     for number, cells in rows(path)[1]:
-        yield f"{path.name}:{number}", dict(zip(COLUMNS, cells, strict=False))
+        yield f"{path.name}:{number}", dict(zip(WITH_WIKIDATA, cells, strict=False))
 
 
 def spellings(pattern):
@@ -76,7 +77,7 @@ def test_rows_are_plain(path):
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
 def test_entities_are_well_formed(path):
-    assert rows(path)[0] == COLUMNS
+    assert rows(path)[0] in (COLUMNS, WITH_WIKIDATA)
     wrong = []
     for place, row in entries(path):
         kind = row["type"]
@@ -86,6 +87,8 @@ def test_entities_are_well_formed(path):
             wrong.append(f"{place}: the id {row['id']!r} of the type {kind!r}")
         if not re.fullmatch(r"([A-Z]{2})?", row["country"]):
             wrong.append(f"{place}: the country {row['country']!r} is no alpha-2 code")
+        if not re.fullmatch(r"(Q[1-9][0-9]*)?", row.get("wikidata", "")):
+            wrong.append(f"{place}: the Wikidata item {row['wikidata']!r}")
         if not re.search(r"[ء-ي0-9]", row["name"]) or re.search(r"[{}|?~]", row["name"]):
             wrong.append(f"{place}: the name {row['name']!r}")
         for spelling in (row["aliases"] + "|" + row["short"]).split("|"):
