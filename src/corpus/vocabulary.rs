@@ -118,7 +118,8 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
                 };
             };
             let country = entries.iter().find(|e| {
-                e.entity_type == EntityType::Loc
+                nationality.subtype == "nationality"
+                    && e.entity_type == EntityType::Loc
                     && !e.country.is_empty()
                     && e.country == nationality.country
                     && matches!(e.subtype.as_str(), "country" | "territory")

@@ -9,7 +9,7 @@ use super::linking::Registry;
 use super::mention::{Document, FoundBy, Mention};
 use super::{names, overlap, roles};
 use crate::error::Result;
-use crate::lexicon::{EntityType, Lexicon, Matcher, WordClass, folding};
+use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
 use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
 use crate::text::Span;
@@ -22,6 +22,8 @@ pub struct Extractor {
     boilerplate: Arc<Boilerplate>,
     /// For each entity its country.
     kin: Arc<[Option<Kin>]>,
+    /// For each country, by its number, its nationality in the lexicon.
+    nationalities: Arc<[Option<u32>]>,
 }
 
 /// Buffers that one worker uses again for every text.
@@ -54,6 +56,7 @@ pub(super) struct Page<'p> {
     pub(super) lexicon: &'p Lexicon,
     pub(super) matcher: &'p Matcher,
     pub(super) kin: &'p [Option<Kin>],
+    pub(super) nationalities: &'p [Option<u32>],
 }
 
 impl Page<'_> {
@@ -65,6 +68,19 @@ impl Page<'_> {
     /// The token's class, empty beyond the text.
     pub(super) fn is(&self, i: usize, class: WordClass) -> bool {
         self.cells.get(i).is_some_and(|c| c.is(class))
+    }
+
+    pub(super) fn pattern(&self, index: u32) -> &Pattern {
+        &self.lexicon.words().patterns[index as usize]
+    }
+
+    /// The nationality of an entity's country; a people's own is no country's.
+    pub(super) fn nationality(&self, entity: u32) -> Option<u32> {
+        let entry = &self.lexicon.entries()[entity as usize];
+        if entry.entity_type == EntityType::Norp && entry.subtype != "nationality" {
+            return None;
+        }
+        self.nationalities[self.kin[entity as usize]?.code as usize]
     }
 
     /// The token before `i` in the same sentence.
@@ -159,10 +175,12 @@ impl Extractor {
     /// Compiles a lexicon.
     pub fn new(lexicon: Arc<Lexicon>) -> Self {
         let mut codes: HashMap<String, u16, RandomState> = HashMap::default();
+        let mut nationalities = Vec::new();
         let kin = lexicon
             .entries()
             .iter()
-            .map(|entry| {
+            .zip(0..)
+            .map(|(entry, e)| {
                 let national = entry.entity_type == EntityType::Norp
                     || matches!(entry.subtype.as_str(), "country" | "territory")
                     || entry.note.starts_with("capital");
@@ -171,6 +189,12 @@ impl Extractor {
                 }
                 let next = codes.len() as u16;
                 let code = *codes.entry_ref(&entry.country).or_insert(next);
+                if code == next {
+                    nationalities.push(None);
+                }
+                if entry.subtype == "nationality" {
+                    nationalities[code as usize].get_or_insert(e);
+                }
                 Some(Kin { code, national })
             })
             .collect();
@@ -180,6 +204,7 @@ impl Extractor {
             lexicon,
             matcher,
             kin,
+            nationalities: nationalities.into(),
         }
     }
 
@@ -227,6 +252,7 @@ impl Extractor {
             lexicon: &self.lexicon,
             matcher: &self.matcher,
             kin: &self.kin,
+            nationalities: &self.nationalities,
         };
         let mut registry = Registry::default();
         let mut found = overlap::known(&page, &mut registry);

@@ -15,6 +15,7 @@ mod extractor;
 mod linking;
 mod mention;
 mod names;
+mod offices;
 mod overlap;
 mod people;
 mod roles;

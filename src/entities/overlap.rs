@@ -5,9 +5,10 @@ use super::cells::stem;
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
+use super::offices::{Offices, office};
 use super::support::{
-    adjective_here, direction, family_name, given_before, name_after, national, next_entities,
-    person_by_short, short_wins, son_of_another, supported,
+    adjective_here, direction, family_name, given_before, name_after, national, person_by_short,
+    short_wins, son_of_another, supported,
 };
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
 use crate::segment::clitics;
@@ -35,6 +36,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             }
         }
     }
+    let offices = Offices::of(page, &candidates);
     let mut found: Vec<Found> = Vec::new();
     let mut next = 0;
     let mut at = 0;
@@ -46,7 +48,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
         if first < next || page.skipped(first) {
             continue;
         }
-        if let Some(choice) = choose(page, &full, group, &candidates[end..], &found) {
+        if let Some(choice) = choose(page, &full, &offices, group, &candidates[end..], &found) {
             let name = bare(page, first, &choice);
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
@@ -114,7 +116,7 @@ fn accusative(page: &Page<'_>, i: usize) -> Option<u32> {
     let node = page.matcher.start(id)?;
     let norp = page.matcher.outputs(node).iter().any(|o| match o {
         Output::Entity(e, _) => page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp,
-        Output::Pattern(_) => false,
+        Output::Pattern(..) => false,
     });
     norp.then_some(id)
 }
@@ -164,19 +166,13 @@ struct Choice {
 fn choose(
     page: &Page<'_>,
     full: &FullNames,
+    offices: &Offices,
     group: &[Candidate],
     later: &[Candidate],
     found: &[Found],
 ) -> Option<Choice> {
     let entry = |e: u32| &page.lexicon.entries()[e as usize];
-    let mut office: Option<Choice> = None;
-    for c in group {
-        for output in page.matcher.outputs(c.node) {
-            if let Output::Pattern(p) = *output {
-                office = office.or_else(|| office_of(page, p, c, later));
-            }
-        }
-    }
+    let office = group.iter().find_map(|c| office(page, offices, c, later));
     for c in group {
         if office.as_ref().is_some_and(|o| o.end > c.end) {
             break;
@@ -262,7 +258,17 @@ fn choose(
             return Some(make(e, FoundBy::Short));
         }
     }
-    office
+    office.map(|o| Choice {
+        end: o.end,
+        cut: o.cut,
+        entity: EntityRef::Office {
+            pattern: o.pattern,
+            norp: o.norp,
+        },
+        entity_type: EntityType::Org,
+        found_by: FoundBy::Pattern,
+        unrivalled: true,
+    })
 }
 
 /// The first token of the name itself: the title in «الشيخ تميم» and the kind in «جزيرة سنتوسا»
@@ -292,49 +298,4 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
         name += 1;
     }
     name
-}
-
-/// A pattern's head with the nationality after it, or a ministry without one.
-fn office_of(
-    page: &Page<'_>,
-    pattern: u32,
-    head: &Candidate,
-    later: &[Candidate],
-) -> Option<Choice> {
-    let p = &page.lexicon.words().patterns[pattern as usize];
-    let nationality = next_entities(page, head, later)
-        .filter(|(_, cut)| *cut == 0)
-        .map(|(e, _)| e)
-        .find(|e| page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp)
-        .filter(|_| page.cells[head.end].sentence == page.cells[head.first].sentence)
-        .filter(|_| page.word(head.end).ends_with('ه') == p.feminine);
-    let short_form = fold(&p.full) != p.head;
-    if short_form && (nationality.is_none() || !stands_alone(page, head.first, head.cut)) {
-        return None;
-    }
-    if nationality.is_none() && !p.alone {
-        return None;
-    }
-    Some(Choice {
-        end: head.end + usize::from(nationality.is_some()),
-        cut: head.cut,
-        entity: EntityRef::Office {
-            pattern,
-            norp: nationality,
-        },
-        entity_type: EntityType::Org,
-        found_by: FoundBy::Pattern,
-        unrivalled: true,
-    })
-}
-
-/// Whether الخارجية can stand for the ministry here: it is neither an adjective of the noun before
-/// (السياسة الخارجية) nor the portfolio of a minister.
-fn stands_alone(page: &Page<'_>, first: usize, cut: usize) -> bool {
-    let Some(before) = page.before(first) else {
-        return true;
-    };
-    let cell = &page.cells[before];
-    let verb = cell.is(WordClass::VERB.or(WordClass::STOP));
-    cut > 0 || !cell.is_word() || verb || !(cell.definite || cell.is(WordClass::TITLE))
 }

@@ -36,8 +36,8 @@ pub(super) fn supported(
                     && (c.cut > 0 || f.end + 1 == c.first)
             });
             // مالي وبوركينا فاسو: a place goes on.
-            let joined = next_entities(page, c, later).any(|(n, cut)| {
-                cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
+            let joined = next_entities(page, c, later).any(|(n, next)| {
+                next.cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
             });
             let national = page.kin[e as usize].is_some_and(|k| k.national);
             // A word that is ordinary, or a given name, asks for more than its article's country.
@@ -110,7 +110,7 @@ pub(super) fn adjective_here(
     let of = |t: EntityType| {
         outputs.iter().any(|o| match *o {
             Output::Entity(e, _) => page.lexicon.entries()[e as usize].entity_type == t,
-            Output::Pattern(_) => false,
+            Output::Pattern(..) => false,
         })
     };
     if c.cut > 0 || c.end != c.first + 1 || !of(EntityType::Loc) || !of(EntityType::Norp) {
@@ -215,21 +215,21 @@ fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
     }
 }
 
-/// The entities whose spelling begins right after a candidate, each with the clitics before it.
+/// The entities whose spelling begins right after a candidate, each with where it stands.
 pub(super) fn next_entities<'a>(
     page: &'a Page<'_>,
     c: &Candidate,
     later: &'a [Candidate],
-) -> impl Iterator<Item = (u32, usize)> + 'a {
+) -> impl Iterator<Item = (u32, &'a Candidate)> + 'a {
     let end = c.end;
     later
         .iter()
         .take_while(move |n| n.first <= end)
         .filter(move |n| n.first == end)
-        .flat_map(|n| page.matcher.outputs(n.node).iter().map(move |o| (o, n.cut)))
-        .filter_map(|(o, cut)| match *o {
-            Output::Entity(e, _) => Some((e, cut)),
-            Output::Pattern(_) => None,
+        .flat_map(|n| page.matcher.outputs(n.node).iter().map(move |o| (o, n)))
+        .filter_map(|(o, n)| match *o {
+            Output::Entity(e, _) => Some((e, n)),
+            Output::Pattern(..) => None,
         })
 }
 

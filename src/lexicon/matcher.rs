@@ -1,7 +1,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::builder::{Strength, fold, spellings};
+use super::builder::{Strength, braces, fold, spellings};
 use super::entries::EntityType;
 use super::store::Lexicon;
 use super::words::WordClass;
@@ -18,8 +18,17 @@ pub type Node = u32;
 pub enum Output {
     /// An entity of the lexicon, by its index.
     Entity(u32, Strength),
-    /// The words before a nationality in a pattern, by its index.
-    Pattern(u32),
+    /// The words of a pattern before its country, by its index.
+    Pattern(u32, Construct),
+}
+
+/// How the head of a pattern is joined to its country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Construct {
+    /// An adjective of nationality follows it: وزارة الخارجية الصينية.
+    Adjective,
+    /// The country itself follows it: وزارة خارجية الصين.
+    Country,
 }
 
 /// A lexicon compiled for look-up: words to numbers, and a trie of numbers.
@@ -65,7 +74,13 @@ impl Matcher {
             }
         }
         for (i, pattern) in lexicon.words().patterns.iter().enumerate() {
-            this.insert(&fold(&pattern.head), Output::Pattern(i as u32));
+            for head in braces(&pattern.head).iter().map(|h| fold(h)) {
+                let output = |construct| Output::Pattern(i as u32, construct);
+                if let Some(head) = pattern.before_country(&head) {
+                    this.insert(&head, output(Construct::Country));
+                }
+                this.insert(&head, output(Construct::Adjective));
+            }
         }
         this
     }

@@ -16,7 +16,7 @@ mod words;
 
 pub use builder::{Strength, fold, folding};
 pub use entries::{EntityType, Entry, slug};
-pub use matcher::{Matcher, Node, Output, WordId, counts};
+pub use matcher::{Construct, Matcher, Node, Output, WordId, counts};
 pub use spelling::Spelling;
 pub use stems::{Slots, Stems};
 pub use store::Lexicon;

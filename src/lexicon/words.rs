@@ -76,7 +76,7 @@ impl WordClass {
 /// A body that every country has, named by its nationality: وزارة الخارجية + الصينية.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The words before the nationality.
+    /// The words before the nationality; `{a,b}` stands for either.
     pub head: String,
     /// The name in full, where `head` is a shorter form of it.
     pub full: String,
@@ -90,6 +90,26 @@ pub struct Pattern {
     pub feminine: bool,
     /// Whether it names a body without a nationality too.
     pub alone: bool,
+}
+
+impl Pattern {
+    /// Whether this head, folded, is a shorter form of the name: الخارجية.
+    pub fn is_short(&self, head: &str) -> bool {
+        fold(&self.full)
+            .strip_suffix(head)
+            .is_some_and(|rest| !rest.is_empty())
+    }
+
+    /// A folded head as it stands before the country itself, if it can: its one definite word
+    /// loses the article, «وزارة خارجية الصين». Of the shorter forms only adjectives can, for صحة
+    /// and دفاع are more often words.
+    pub(super) fn before_country(&self, head: &str) -> Option<String> {
+        let (rest, last) = head.rsplit_once(' ').unwrap_or(("", head));
+        let bare = last.strip_prefix("ال")?;
+        let one_definite = !rest.split(' ').any(|w| w.starts_with("ال"));
+        let fits = one_definite && (!self.is_short(head) || last.ends_with("يه"));
+        fits.then(|| format!("{rest} {bare}").trim_start().to_owned())
+    }
 }
 
 /// Where a phrase must stand for a line to be site furniture.
@@ -179,7 +199,7 @@ impl Words {
                 }
                 ("patterns", _) => {
                     self.patterns.push(Pattern {
-                        head: word,
+                        head: cell(0).to_owned(),
                         full: cell(1).to_owned(),
                         slug: cell(2).to_owned(),
                         name_en: cell(3).to_owned(),

@@ -31,8 +31,17 @@ fn told(analysis: &Analysis, document: usize) -> Vec<[&str; 5]> {
 fn golden() {
     let cases = cases(include_str!("../golden/entities.toml"));
     assert!(cases.len() >= 60);
+    check(&cases);
+}
+
+#[test]
+fn offices() {
+    check(&cases(include_str!("../golden/offices.toml")));
+}
+
+fn check(cases: &[toml::Table]) {
     let mut corpus = Texts::default();
-    for case in &cases {
+    for case in cases {
         corpus.push(text(case, "text"));
     }
     let mut job = Job {

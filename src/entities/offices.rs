@@ -1,0 +1,172 @@
+//! Bodies that every country has, named by it: وزارة الخارجية الصينية, وزارة خارجية الصين, and
+//! the ministry alone where the article has said whose it is.
+
+use super::extractor::Page;
+use super::overlap::Candidate;
+use super::support::next_entities;
+use crate::lexicon::{Construct, EntityType, Output, Pattern, WordClass};
+
+/// A pattern's body found in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Office {
+    pub(super) pattern: u32,
+    /// The nationality of its country, as an index into the lexicon.
+    pub(super) norp: Option<u32>,
+    pub(super) end: usize,
+    pub(super) cut: usize,
+}
+
+/// The bodies whose country the article tells, in order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Offices(Vec<(usize, Office)>);
+
+impl Offices {
+    pub(super) fn of(page: &Page<'_>, candidates: &[Candidate]) -> Self {
+        let told = candidates.iter().enumerate().filter_map(|(i, c)| {
+            let office = told(page, c, &candidates[i + 1..])?;
+            Some((c.first, office))
+        });
+        Self(told.collect())
+    }
+
+    /// The nationality of the body of this kind spoken of last before a token; before any, of the
+    /// first (a headline runs ahead of its story).
+    fn nearest(&self, page: &Page<'_>, pattern: &Pattern, at: usize) -> Option<u32> {
+        let same = |o: &&(usize, Office)| page.pattern(o.1.pattern).slug == pattern.slug;
+        let next = self.0.partition_point(|o| o.0 < at);
+        let before = self.0[..next].iter().rev().find(same);
+        before.or_else(|| self.0[next..].iter().find(same))?.1.norp
+    }
+}
+
+/// A pattern's head with its country, or where it can stand so, without one.
+pub(super) fn office(
+    page: &Page<'_>,
+    offices: &Offices,
+    head: &Candidate,
+    later: &[Candidate],
+) -> Option<Office> {
+    told(page, head, later).or_else(|| alone(page, offices, head, later))
+}
+
+fn patterns<'p>(
+    page: &'p Page<'_>,
+    head: &Candidate,
+) -> impl Iterator<Item = (u32, Construct, &'p Pattern)> {
+    let outputs = page.matcher.outputs(head.node).iter();
+    outputs.filter_map(|o| match *o {
+        Output::Pattern(p, construct) => Some((p, construct, page.pattern(p))),
+        Output::Entity(..) => None,
+    })
+}
+
+/// Whether the head is one word that is a shorter form: الخارجية.
+fn is_short(page: &Page<'_>, head: &Candidate, pattern: &Pattern) -> bool {
+    head.end == head.first + 1 && pattern.is_short(&page.word(head.first)[head.cut..])
+}
+
+/// The body with its country beside it.
+fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office> {
+    patterns(page, head).find_map(|(pattern, construct, p)| {
+        if is_short(page, head, p) && !stands_alone(page, head) {
+            return None;
+        }
+        if page.cells.get(head.end)?.sentence != page.cells[head.first].sentence {
+            return None;
+        }
+        let (norp, end) = next_entities(page, head, later).find_map(|(e, next)| {
+            let entry = &page.lexicon.entries()[e as usize];
+            let norp = match construct {
+                _ if next.cut > 0 => None,
+                Construct::Adjective => {
+                    let agrees = page.word(head.end).ends_with('ه') == p.feminine;
+                    (entry.entity_type == EntityType::Norp && agrees)
+                        .then(|| page.nationality(e).unwrap_or(e))
+                }
+                Construct::Country => page.nationality(e).filter(|_| is_country(&entry.subtype)),
+            };
+            Some((norp?, next.end))
+        })?;
+        Some(Office {
+            pattern,
+            norp: Some(norp),
+            end,
+            cut: head.cut,
+        })
+    })
+}
+
+/// The head alone: «وزارة الخارجية» anywhere, الخارجية where someone acts and the article has
+/// said whose it is.
+fn alone(
+    page: &Page<'_>,
+    offices: &Offices,
+    head: &Candidate,
+    later: &[Candidate],
+) -> Option<Office> {
+    patterns(page, head).find_map(|(pattern, construct, p)| {
+        let norp =
+            || country_behind(page, head, later).or_else(|| offices.nearest(page, p, head.first));
+        let norp = match construct {
+            Construct::Country => return None,
+            Construct::Adjective if is_short(page, head, p) => {
+                let adjective = page.word(head.first).ends_with("يه");
+                if !adjective || !acts(page, head) {
+                    return None;
+                }
+                Some(norp()?)
+            }
+            Construct::Adjective if !p.alone => return None,
+            Construct::Adjective => norp(),
+        };
+        Some(Office {
+            pattern,
+            norp,
+            end: head.end,
+            cut: head.cut,
+        })
+    })
+}
+
+/// The country of «وزارة الخارجية في الصين».
+fn country_behind(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<u32> {
+    let sentence = page.cells[head.first].sentence;
+    let at =
+        head.end + usize::from(page.cells.get(head.end).is_some() && page.word(head.end) == "في");
+    later
+        .iter()
+        .skip_while(|c| c.first < at)
+        .take_while(|c| c.first == at && page.cells[at].sentence == sentence)
+        .filter(|c| at > head.end || page.word(at)[..c.cut] == *"ب")
+        .flat_map(|c| page.matcher.outputs(c.node))
+        .find_map(|o| match *o {
+            Output::Entity(e, _) if is_country(&page.lexicon.entries()[e as usize].subtype) => {
+                page.nationality(e)
+            }
+            _ => None,
+        })
+}
+
+fn is_country(subtype: &str) -> bool {
+    matches!(subtype, "country" | "territory")
+}
+
+/// Whether الخارجية can stand for the ministry here: it is neither an adjective of the noun before
+/// (السياسة الخارجية) nor the portfolio of a minister.
+fn stands_alone(page: &Page<'_>, head: &Candidate) -> bool {
+    let Some(before) = page.before(head.first) else {
+        return true;
+    };
+    let cell = &page.cells[before];
+    let verb = cell.is(WordClass::VERB.or(WordClass::STOP));
+    head.cut > 0 || !cell.is_word() || verb || !(cell.definite || cell.is(WordClass::TITLE))
+}
+
+/// Whether the head begins its sentence, or a verb stands before it.
+fn acts(page: &Page<'_>, head: &Candidate) -> bool {
+    head.cut == 0
+        && page.before(head.first).is_none_or(|before| {
+            let cell = &page.cells[before];
+            cell.is(WordClass::VERB) && !cell.class.any(WordClass::TITLE.or(WordClass::ROLE))
+        })
+}
