@@ -4,7 +4,7 @@
 use super::extractor::Page;
 use super::overlap::Candidate;
 use super::support::next_entities;
-use crate::lexicon::{Construct, EntityType, Output, Pattern, WordClass};
+use crate::lexicon::{Construct, EntityType, Output, Pattern, Strength, WordClass};
 
 /// A pattern's body found in the text.
 #[derive(Debug, Clone, Copy)]
@@ -65,19 +65,33 @@ fn is_short(page: &Page<'_>, head: &Candidate, pattern: &Pattern) -> bool {
     head.end == head.first + 1 && pattern.is_short(&page.word(head.first)[head.cut..])
 }
 
+/// Whether the head is one word that could be an adjective of the noun before.
+fn is_adjective(page: &Page<'_>, head: &Candidate) -> bool {
+    head.end == head.first + 1 && page.word(head.first).ends_with("يه")
+}
+
+/// Whether an adjective tells another body: «وزارة الداخلية الاتحادية».
+fn another_adjective(page: &Page<'_>, next: usize) -> bool {
+    page.cells
+        .get(next)
+        .is_some_and(|c| c.is_word() && c.definite && c.folded.of(page.folded).ends_with("يه"))
+}
+
 /// The body with its country beside it.
 fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
-        if is_short(page, head, p) && !stands_alone(page, head) {
+        let short = is_short(page, head, p);
+        if (short || is_adjective(page, head)) && !stands_alone(page, head) {
             return None;
         }
         if page.cells.get(head.end)?.sentence != page.cells[head.first].sentence {
             return None;
         }
-        let (norp, end) = next_entities(page, head, later).find_map(|(e, next)| {
+        let (norp, end) = next_entities(page, head, later).find_map(|(e, strength, next)| {
             let entry = &page.lexicon.entries()[e as usize];
             let norp = match construct {
-                _ if next.cut > 0 => None,
+                // الصحة المالية is no ministry of Mali.
+                _ if next.cut > 0 || short && strength == Strength::Weak => None,
                 Construct::Adjective => {
                     let agrees = page.word(head.end).ends_with('ه') == p.feminine;
                     (entry.entity_type == EntityType::Norp && agrees)
@@ -105,13 +119,15 @@ fn alone(
     later: &[Candidate],
 ) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
-        let norp =
-            || country_behind(page, head, later).or_else(|| offices.nearest(page, p, head.first));
+        let norp = || {
+            let again = || offices.nearest(page, p, head.first);
+            country_behind(page, head, later)
+                .or_else(|| (!another_adjective(page, head.end)).then(again)?)
+        };
         let norp = match construct {
             Construct::Country => return None,
             Construct::Adjective if is_short(page, head, p) => {
-                let adjective = page.word(head.first).ends_with("يه");
-                if !adjective || !acts(page, head) {
+                if !is_adjective(page, head) || !acts(page, head) {
                     return None;
                 }
                 Some(norp()?)

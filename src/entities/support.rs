@@ -36,7 +36,7 @@ pub(super) fn supported(
                     && (c.cut > 0 || f.end + 1 == c.first)
             });
             // مالي وبوركينا فاسو: a place goes on.
-            let joined = next_entities(page, c, later).any(|(n, next)| {
+            let joined = next_entities(page, c, later).any(|(n, _, next)| {
                 next.cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
             });
             let national = page.kin[e as usize].is_some_and(|k| k.national);
@@ -189,7 +189,7 @@ pub(super) fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidat
     let entry = &page.lexicon.entries()[e as usize];
     entry.entity_type == EntityType::Org
         && !entry.country.is_empty()
-        && next_entities(page, c, later).any(|(n, _)| {
+        && next_entities(page, c, later).any(|(n, _, _)| {
             let next = &page.lexicon.entries()[n as usize];
             next.entity_type == EntityType::Norp && next.country == entry.country
         })
@@ -215,12 +215,13 @@ fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
     }
 }
 
-/// The entities whose spelling begins right after a candidate, each with where it stands.
+/// The entities whose spelling begins right after a candidate, each with how firmly it stands
+/// for the entity, and where.
 pub(super) fn next_entities<'a>(
     page: &'a Page<'_>,
     c: &Candidate,
     later: &'a [Candidate],
-) -> impl Iterator<Item = (u32, &'a Candidate)> + 'a {
+) -> impl Iterator<Item = (u32, Strength, &'a Candidate)> + 'a {
     let end = c.end;
     later
         .iter()
@@ -228,7 +229,7 @@ pub(super) fn next_entities<'a>(
         .filter(move |n| n.first == end)
         .flat_map(|n| page.matcher.outputs(n.node).iter().map(move |o| (o, n)))
         .filter_map(|(o, n)| match *o {
-            Output::Entity(e, _) => Some((e, n)),
+            Output::Entity(e, strength) => Some((e, strength, n)),
             Output::Pattern(..) => None,
         })
 }
