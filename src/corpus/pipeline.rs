@@ -1,3 +1,5 @@
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use super::analysis::{Analysis, Gatherer};
@@ -28,6 +30,10 @@ const CHUNK: usize = 4 << 20;
 /// cannot be made.
 pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Result<Analysis> {
     let pool = pool(job.threads)?;
+    // What a worker learnt of words serves it in all chunks.
+    let scratches: Vec<Mutex<Scratch>> = (0..pool.current_num_threads())
+        .map(|_| Mutex::default())
+        .collect();
     let mut gatherer = Gatherer::new(extractor.lexicon());
     let (mut at, mut bytes) = (0, 0_u64);
     while at < texts.len() {
@@ -41,8 +47,11 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
             (first..at)
                 .into_par_iter()
                 .with_max_len(8)
-                .map_init(Scratch::default, |scratch, i| {
-                    Placed::extract(extractor, texts.get(i), scratch)
+                .map(|i| {
+                    let worker = rayon::current_thread_index().unwrap_or_default();
+                    let scratch = scratches[worker].lock();
+                    let mut scratch = scratch.unwrap_or_else(PoisonError::into_inner);
+                    Placed::extract(extractor, texts.get(i), &mut scratch)
                 })
                 .collect()
         });

@@ -13,6 +13,7 @@ use crate::segment::clitics;
 pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
     // By their first two words, for many share a given name.
     let mut by_words: HashMap<(&str, &str), Vec<usize>, RandomState> = HashMap::default();
+    let mut seconds: HashSet<u32, RandomState> = HashSet::default();
     let mut seen: HashSet<String, RandomState> = HashSet::default();
     for (n, name) in names.iter().enumerate() {
         if name.end - name.first > 1 && seen.insert(key(page, name)) {
@@ -21,11 +22,16 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
                 page.word(name.first + 1),
             );
             by_words.entry(words).or_default().push(n);
+            seconds.insert(page.cells[name.first + 1].form);
         }
     }
+    if seconds.is_empty() {
+        return;
+    }
     let mut new = Vec::new();
-    for i in 0..page.cells.len().saturating_sub(1) {
-        if taken[i] || !page.cells[i].is_word() || page.skipped(i) {
+    for i in 0..page.cells.len() - 1 {
+        let second = page.cells[i + 1].form;
+        if taken[i] || !page.cells[i].is_word() || !seconds.contains(&second) || page.skipped(i) {
             continue;
         }
         let (word, second) = (page.word(i), page.word(i + 1));
@@ -84,6 +90,7 @@ pub(super) fn surnames(
     // Each with whether it is a name by itself; a family name that is also a word counts only
     // behind a verb of saying.
     let mut by_last: HashMap<&str, (usize, bool), RandomState> = HashMap::default();
+    let mut endings: HashSet<&[u8], RandomState> = HashSet::default();
     for (n, name) in names.iter().enumerate() {
         let last = name.end - 1;
         let fit = name.entity_type == EntityType::Per
@@ -95,6 +102,7 @@ pub(super) fn surnames(
         if fit {
             let firm = strict(page, last) || !page.cells[last].class.any(NOT_A_NAME);
             by_last.entry(page.word(last)).or_insert((n, firm));
+            endings.insert(ending(page.word(last)));
         }
     }
     if by_last.is_empty() {
@@ -106,6 +114,9 @@ pub(super) fn surnames(
             continue;
         }
         let word = page.word(i);
+        if !endings.contains(ending(word)) {
+            continue;
+        }
         let hit = clitics::analyses(word)
             .filter(|a| !a.article)
             .find_map(|a| Some((*by_last.get(&word[a.prefix..])?, a.prefix)));
@@ -126,4 +137,9 @@ pub(super) fn surnames(
         }
     }
     names.extend(new);
+}
+
+/// What a word of four letters and more shares with itself behind proclitics.
+fn ending(word: &str) -> &[u8] {
+    &word.as_bytes()[word.len().saturating_sub(4)..]
 }

@@ -4,7 +4,8 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::boilerplate::Boilerplate;
-use super::cells::{Cell, annotate, stem};
+use super::cells::{Cell, annotate};
+use super::forms::{Forms, stem};
 use super::linking::Registry;
 use super::mention::{Document, FoundBy, Mention};
 use super::{names, overlap, roles};
@@ -33,8 +34,8 @@ pub struct Scratch {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     cells: Vec<Cell>,
+    forms: Forms,
     skip: Vec<bool>,
-    article: String,
 }
 
 /// The country of an entity, as a number.
@@ -52,6 +53,7 @@ pub(super) struct Page<'p> {
     pub(super) folded: &'p str,
     pub(super) alignment: &'p Alignment,
     pub(super) cells: &'p [Cell],
+    pub(super) forms: &'p Forms,
     pub(super) skip: &'p [bool],
     pub(super) lexicon: &'p Lexicon,
     pub(super) matcher: &'p Matcher,
@@ -110,6 +112,9 @@ impl Page<'_> {
         class: WordClass,
         article: bool,
     ) -> Option<clitics::Analysis> {
+        if !self.cells[i].stem_class.any(class) {
+            return None;
+        }
         let word = self.word(i);
         let mut scratch = String::new();
         clitics::analyses(word)
@@ -226,13 +231,13 @@ impl Extractor {
         scratch.sentences.clear();
         segment::tokens(text, &mut scratch.tokens);
         segment::sentences(text, &mut scratch.sentences);
+        scratch.forms.begin(&self.matcher);
         annotate(
-            &self.matcher,
+            &mut scratch.forms,
             text,
             &normalized,
             &scratch.tokens,
             &scratch.sentences,
-            &mut scratch.article,
             &mut scratch.cells,
         );
         self.boilerplate.mark(
@@ -248,6 +253,7 @@ impl Extractor {
             folded,
             alignment,
             cells: &scratch.cells,
+            forms: &scratch.forms,
             skip: &scratch.skip,
             lexicon: &self.lexicon,
             matcher: &self.matcher,

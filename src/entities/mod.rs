@@ -1,7 +1,7 @@
 //! From text to mentions: who and what an article names, where, and in what role.
 //!
 //! [`Extractor::extract`] folds a text once with its alignment, cuts it into sentences and
-//! tokens, and lays what each word can be beside it (`cells`). Then names are found in order of
+//! tokens, and lays what each word can be beside it (`cells`, `forms`). Then names are found in order of
 //! certainty: spellings of the lexicon, the longest from the left (`overlap`, `support`); short names whose
 //! full name the article has (`linking`); names no list knows, where a title, a verb of saying or
 //! a given name shows them (`names`, `people`, `bodies`, `again`); and last the office beside each person (`roles`).
@@ -12,6 +12,7 @@ mod bodies;
 mod boilerplate;
 mod cells;
 mod extractor;
+mod forms;
 mod linking;
 mod mention;
 mod names;

@@ -11,9 +11,8 @@ use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::{EntityRef, FoundBy};
 use super::people::people;
-use crate::lexicon::{EntityType, WordClass};
+use crate::lexicon::{EntityType, Matcher, WordClass};
 use crate::segment::clitics;
-use crate::text::letters::is_arabic_letter;
 
 pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
     .or(WordClass::VERB)
@@ -95,36 +94,40 @@ pub(super) fn key(page: &Page<'_>, n: &Name) -> String {
     key
 }
 
+/// What a list says of a word that can be no part of an unknown name, or only beside firmer ones.
+pub(super) const LISTED: WordClass = NOT_A_NAME
+    .or(WordClass::GIVEN_OR_WORD)
+    .or(WordClass::PARTICLE);
+
 /// A word that no list has: nothing speaks against its being part of a name.
 pub(super) fn strict(page: &Page<'_>, i: usize) -> bool {
-    let cell = &page.cells[i];
-    let word = page.word(i);
-    cell.is_word()
-        && word.starts_with(is_arabic_letter)
-        && word.chars().nth(1).is_some()
-        && !cell.is(NOT_A_NAME
-            .or(WordClass::GIVEN_OR_WORD)
-            .or(WordClass::PARTICLE))
-        && !inflected(page, word)
+    page.cells[i].strange
 }
 
 /// An ordinary word with a pronoun or an ending on it.
-pub(super) fn inflected(page: &Page<'_>, word: &str) -> bool {
+pub(super) fn inflected(matcher: &Matcher, word: &str) -> bool {
     const ENDINGS: [&str; 16] = [
         "ها", "هم", "هما", "هن", "نا", "كم", "ه", "ا", "ات", "ون", "ين", "ان", "يه", "يا", "تها",
         "ته",
     ];
+    const ARTICLE: &str = "ال";
     let common = |w: &str| {
         w.chars().nth(2).is_some()
-            && page.matcher.word(w).is_some_and(|id| {
-                let class = page.matcher.class(id);
+            && matcher.word(w).is_some_and(|id| {
+                let class = matcher.class(id);
                 class.any(WordClass::COMMON.or(WordClass::STOP))
             })
     };
-    let known =
-        |stem: &str| common(stem) || common(&format!("{stem}ه")) || common(&format!("ال{stem}"));
+    let mut longer = String::with_capacity(ARTICLE.len() + word.len() + "ه".len());
+    let mut known = |stem: &str| {
+        longer.clear();
+        longer.extend([ARTICLE, stem, "ه"]);
+        common(stem)
+            || common(&longer[ARTICLE.len()..])
+            || common(&longer[..ARTICLE.len() + stem.len()])
+    };
     clitics::analyses(word).any(|a| {
-        let stem = word[a.prefix..].trim_start_matches("ال");
+        let stem = word[a.prefix..].trim_start_matches(ARTICLE);
         let long = stem.chars().nth(3).is_some();
         // لقلب is ل + قلب; but names like بيري are not ب + يري.
         let short = matches!(stem.chars().count(), 3) && !stem.starts_with('ي');

@@ -1,8 +1,8 @@
 //! Names of the lexicon: every spelling that stands in the text, and of those that overlap the
 //! leftmost and longest, each held to what its strength asks of the context.
 
-use super::cells::stem;
 use super::extractor::{Found, Page};
+use super::forms::Start;
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
 use super::offices::{Offices, office};
@@ -11,7 +11,6 @@ use super::support::{
     short_wins, son_of_another, supported,
 };
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
-use crate::segment::clitics;
 
 /// A sequence of tokens that the trie knows.
 pub(super) struct Candidate {
@@ -77,29 +76,21 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
 
 fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     let mut all = Vec::new();
-    let mut article = String::new();
     for (i, cell) in page.cells.iter().enumerate() {
-        let word = page.word(i);
-        if !counts(cell.kind, word) {
-            continue;
-        }
         let begins = all.len();
         // روسياً is an adjective in the accusative; folded it would be the country.
-        if let Some(adjective) = accusative(page, i) {
-            walk(page, i, adjective, 0, &mut all);
+        if let Some(start) = accusative(page, i) {
+            walk(page, i, start, &mut all);
             if all.len() > begins {
                 continue;
             }
         }
-        for analysis in clitics::analyses(word) {
-            // The future س goes before verbs alone: سليمان is not س + ليمان.
-            if word[..analysis.prefix].ends_with('س') {
-                continue;
-            }
-            let (stem, _) = stem(word, analysis, &mut article);
-            if let Some(id) = page.matcher.word(stem) {
-                walk(page, i, id, analysis.prefix, &mut all);
-            }
+        let starts = page.forms.starts(cell.form);
+        if starts.is_empty() || !counts(cell.kind, page.word(i)) {
+            continue;
+        }
+        for start in starts {
+            walk(page, i, *start, &mut all);
         }
         // The longest first; of equals the one with the fewest clitics.
         all[begins..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.cut));
@@ -107,9 +98,9 @@ fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     all
 }
 
-fn accusative(page: &Page<'_>, i: usize) -> Option<u32> {
-    let raw = page.cells[i].span.of(page.text);
+fn accusative(page: &Page<'_>, i: usize) -> Option<Start> {
     let stem = page.word(i).strip_suffix('ا')?;
+    let raw = page.cells[i].span.of(page.text);
     let id = raw
         .contains('\u{064B}')
         .then(|| page.matcher.word(stem))??;
@@ -118,13 +109,11 @@ fn accusative(page: &Page<'_>, i: usize) -> Option<u32> {
         Output::Entity(e, _) => page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp,
         Output::Pattern(..) => false,
     });
-    norp.then_some(id)
+    norp.then_some(Start { node, cut: 0 })
 }
 
-fn walk(page: &Page<'_>, first: usize, word: u32, cut: usize, out: &mut Vec<Candidate>) {
-    let Some(mut node) = page.matcher.start(word) else {
-        return;
-    };
+fn walk(page: &Page<'_>, first: usize, start: Start, out: &mut Vec<Candidate>) {
+    let Start { mut node, cut } = start;
     let mut end = first + 1;
     loop {
         if !page.matcher.outputs(node).is_empty() {

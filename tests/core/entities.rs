@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use nasij::corpus::{Analysis, Job, NO_ROLE, Texts, analyze};
-use nasij::entities::Extractor;
+use nasij::entities::{Extractor, Scratch};
 use nasij::lexicon::Lexicon;
 
 use crate::tables::{cases, report, text};
@@ -67,4 +67,20 @@ fn check(cases: &[toml::Table]) {
         }
     }
     report(&wrong);
+}
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let shipped = Extractor::new(Arc::new(Lexicon::shipped().clone()));
+    let own = Lexicon::parse(&[("own.tsv", "type\tname\nPER\tالصين\nLOC\tقال\n")]);
+    let own = Extractor::new(Arc::new(own.expect("well formed")));
+    let mut scratch = Scratch::default();
+    for case in cases(include_str!("../golden/entities.toml")) {
+        for extractor in [&shipped, &own] {
+            let text = text(&case, "text");
+            let fresh = extractor.extract(text, &mut Scratch::default());
+            let used = extractor.extract(text, &mut scratch);
+            assert_eq!(fresh.expect("short"), used.expect("short"), "{text}");
+        }
+    }
 }

@@ -1,0 +1,211 @@
+//! What a folded word can be, whatever stands about it. News uses few words often, so each is
+//! looked up once and remembered: a token of a known form costs one hash.
+
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+
+use super::names::{LISTED, inflected};
+use crate::lexicon::{Matcher, Node, WordClass, WordId};
+use crate::segment::clitics::{self, Analysis};
+use crate::text::Span;
+use crate::text::letters::is_arabic_letter;
+
+/// A form of a word, as the lexicon sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Form {
+    pub(super) word: Option<WordId>,
+    /// What the whole word can be.
+    pub(super) class: WordClass,
+    /// What the word can be behind its proclitics.
+    pub(super) stem_class: WordClass,
+    /// Behind proclitics with the article (وال, بال, لل): what is left is a noun.
+    pub(super) definite: bool,
+    /// Arabic letters that are no ordinary word with a pronoun or an ending on it. Not asked of
+    /// words that a list has.
+    pub(super) strange: bool,
+    /// Where in `Forms::starts` its own lie.
+    starts: (u32, u32),
+}
+
+/// A node of the trie that a word leads to behind so many bytes of proclitics.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Start {
+    pub(super) node: Node,
+    pub(super) cut: usize,
+}
+
+/// The forms seen so far: of a worker's texts one after another, up to a bound.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    /// Of which they are true.
+    matcher: Option<Arc<Matcher>>,
+    numbers: HashTable<u32>,
+    hasher: RandomState,
+    /// Each with its word's place in `words`.
+    list: Vec<(Span, Form)>,
+    words: String,
+    starts: Vec<Start>,
+    article: String,
+}
+
+/// With this many forms, some 7 MB, the next text begins anew.
+const MOST: usize = 100_000;
+
+impl Forms {
+    /// Makes ready for a text: forms of another lexicon, and too many, are forgotten.
+    pub(super) fn begin(&mut self, matcher: &Arc<Matcher>) {
+        let same = self
+            .matcher
+            .as_ref()
+            .is_some_and(|m| Arc::ptr_eq(m, matcher));
+        if !same || self.list.len() > MOST {
+            self.matcher = Some(Arc::clone(matcher));
+            self.numbers.clear();
+            self.list.clear();
+            self.words.clear();
+            self.starts.clear();
+            // Number 0 is of tokens that are no words.
+            self.list.push((Span::default(), Form::default()));
+        }
+    }
+
+    /// The number of a folded word's form.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        let hash = self.hasher.hash_one(word);
+        let (list, words) = (&self.list, &self.words);
+        let same = |&n: &u32| list[n as usize].0.of(words) == word;
+        if let Some(&n) = self.numbers.find(hash, same) {
+            return n;
+        }
+        let n = self.list.len() as u32;
+        let form = self.look_up(word);
+        let start = self.words.len();
+        self.words.push_str(word);
+        self.list.push((Span::new(start, self.words.len()), form));
+        let (list, words, hasher) = (&self.list, &self.words, &self.hasher);
+        self.numbers
+            .insert_unique(hash, n, |&n| hasher.hash_one(list[n as usize].0.of(words)));
+        n
+    }
+
+    pub(super) fn form(&self, number: u32) -> &Form {
+        &self.list[number as usize].1
+    }
+
+    /// Where names may begin with a word, the fewest clitics first.
+    pub(super) fn starts(&self, number: u32) -> &[Start] {
+        let (first, end) = self.form(number).starts;
+        &self.starts[first as usize..end as usize]
+    }
+
+    fn look_up(&mut self, word: &str) -> Form {
+        let Some(matcher) = &self.matcher else {
+            return Form::default();
+        };
+        let first = self.starts.len() as u32;
+        let mut form = Form {
+            definite: word.starts_with("ال") && word.len() > 6,
+            ..Form::default()
+        };
+        for analysis in clitics::analyses(word) {
+            let (stem, definite) = stem(word, analysis, &mut self.article);
+            let clitic = analysis.prefix > 0;
+            form.definite |= clitic && definite;
+            let Some(id) = matcher.word(stem) else {
+                continue;
+            };
+            let class = matcher.class(id);
+            if clitic {
+                // Short ordinary words meet by chance: بيري is not ب + يري.
+                let ordinary = definite || stem.chars().nth(3).is_some();
+                form.stem_class = form.stem_class.or(if ordinary {
+                    class
+                } else {
+                    class.without(WordClass::COMMON)
+                });
+            } else {
+                form.word = Some(id);
+                form.class = class;
+            }
+            // The future س goes before verbs alone: سليمان is not س + ليمان.
+            let future = word[..analysis.prefix].ends_with('س');
+            if let Some(node) = matcher.start(id).filter(|_| !future) {
+                let cut = analysis.prefix;
+                self.starts.push(Start { node, cut });
+            }
+        }
+        form.starts = (first, self.starts.len() as u32);
+        let listed = form.class.or(form.stem_class).any(LISTED);
+        form.strange = (!listed || form.is_ambiguous())
+            && word.starts_with(is_arabic_letter)
+            && word.chars().nth(1).is_some()
+            && !inflected(matcher, word);
+        form
+    }
+}
+
+impl Form {
+    /// Whether spellings of unlike sense fold to it, a function word and a given name: على and
+    /// علي, الآن and آلان.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        let name = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
+        self.class.any(WordClass::STOP) && self.class.any(name)
+    }
+}
+
+/// The stem of an analysis as the lexicon spells it, and whether it carries the article.
+pub(super) fn stem<'w>(
+    word: &'w str,
+    analysis: Analysis,
+    scratch: &'w mut String,
+) -> (&'w str, bool) {
+    let stem = &word[analysis.prefix..];
+    if analysis.article {
+        scratch.clear();
+        scratch.push('ا');
+        scratch.push_str(stem);
+        (scratch, true)
+    } else {
+        (stem, stem.starts_with("ال") && stem.len() > 6)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    fn matcher(files: &[(&str, &str)]) -> Arc<Matcher> {
+        Arc::new(Matcher::new(&Lexicon::parse(files).unwrap()))
+    }
+
+    fn seen(forms: &mut Forms, word: &str) -> String {
+        let n = forms.number(word);
+        format!("{:?} {:?}", forms.form(n).class, forms.starts(n))
+    }
+
+    #[test]
+    fn forms_of_another_lexicon_and_too_many_are_forgotten() {
+        let one = matcher(&[("one.tsv", "type\tname\nLOC\tبابل\n")]);
+        let other = matcher(&[("other.tsv", "type\tname\nPER\tسومر\n")]);
+        let mut forms = Forms::default();
+        forms.begin(&one);
+        let known = seen(&mut forms, "ببابل");
+        assert!(known.contains("cut: 2"));
+        assert_eq!(known, seen(&mut forms, "ببابل"));
+        assert_eq!(forms.list.len(), 2);
+        forms.begin(&other);
+        assert_ne!(known, seen(&mut forms, "ببابل"));
+        forms.begin(&one);
+        for n in 0..MOST {
+            forms.number(&n.to_string());
+        }
+        assert_eq!(known, seen(&mut forms, "ببابل"));
+        forms.begin(&one);
+        assert_eq!(forms.list.len(), 1);
+        assert_eq!(known, seen(&mut forms, "ببابل"));
+    }
+}
