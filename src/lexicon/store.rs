@@ -17,7 +17,7 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 19] = shipped![
+static SHIPPED: [(&str, &str); 20] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
@@ -29,6 +29,7 @@ static SHIPPED: [(&str, &str); 19] = shipped![
     "clubs.tsv",
     "media.tsv",
     "places.tsv",
+    "cities.tsv",
     "misc.tsv",
     "titles.tsv",
     "role_words.tsv",
