@@ -12,7 +12,7 @@ mod units;
 mod vocabulary;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
-pub use pipeline::{Job, analyze};
+pub use pipeline::{Job, analyze, nested};
 pub use texts::Texts;
 pub use units::{Locator, Place, Selection, Unit};
 pub use vocabulary::{Entity, Strings};

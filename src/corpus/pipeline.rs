@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::analysis::{Analysis, Gatherer};
 use super::texts::Texts;
-use crate::entities::{Document, Extractor, Scratch};
+use crate::entities::{Document, Extractor, Outer, Scratch};
 use crate::error::{ErrorKind, Result};
 use crate::text::CodePoints;
 use crate::threads::pool;
@@ -29,12 +29,62 @@ const CHUNK: usize = 4 << 20;
 /// A text of 4 GiB or more; [`ErrorKind::Cancelled`] when `progress` stopped it; a pool that
 /// cannot be made.
 pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Result<Analysis> {
+    let mut gatherer = Gatherer::new(extractor.lexicon());
+    let found = |i: usize, scratch: &mut Scratch| {
+        let text = texts.get(i);
+        Ok(Placed::of(text, extractor.extract(text, scratch)?))
+    };
+    work(texts, job, found, |i, placed| {
+        gatherer.add(texts.get(i), placed)
+    })?;
+    Ok(gatherer.finish())
+}
+
+/// Finds the names inside the mentions of an analysis of these texts (see [`Extractor::nested`]):
+/// tables of the same shape, and for each of their mentions the one around it.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn nested(
+    extractor: &Extractor,
+    texts: &Texts,
+    analysis: &Analysis,
+    job: &mut Job<'_>,
+) -> Result<(Analysis, Vec<u32>)> {
+    let mut gatherer = Gatherer::new(extractor.lexicon());
+    let mut around = Vec::new();
+    let found = |i: usize, scratch: &mut Scratch| {
+        let text = texts.get(i);
+        let mentions = analysis.mentions_of(i).iter().map(|m| {
+            let entity = &analysis.entities[m.entity as usize];
+            Outer {
+                tokens: (m.first_token, m.end_token),
+                entity_type: entity.entity_type,
+                id: &entity.id,
+            }
+        });
+        let (document, outer) = extractor.nested(text, &mentions.collect::<Vec<_>>(), scratch)?;
+        Ok((Placed::of(text, document), outer))
+    };
+    work(texts, job, found, |i, (placed, outer)| {
+        gatherer.add(texts.get(i), placed);
+        around.extend(outer.iter().map(|o| analysis.first_mention[i] + o));
+    })?;
+    Ok((gatherer.finish(), around))
+}
+
+/// Does something to every text in parallel, chunk by chunk, and takes the results in order.
+fn work<T: Send>(
+    texts: &Texts,
+    job: &mut Job<'_>,
+    find: impl Fn(usize, &mut Scratch) -> Result<T> + Sync,
+    mut take: impl FnMut(usize, &T),
+) -> Result<()> {
     let pool = pool(job.threads)?;
     // What a worker learnt of words serves it in all chunks.
     let scratches: Vec<Mutex<Scratch>> = (0..pool.current_num_threads())
         .map(|_| Mutex::default())
         .collect();
-    let mut gatherer = Gatherer::new(extractor.lexicon());
     let (mut at, mut bytes) = (0, 0_u64);
     while at < texts.len() {
         let first = at;
@@ -43,7 +93,7 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
             size += texts.get(at).len();
             at += 1;
         }
-        let chunk: Vec<Result<Placed>> = pool.install(|| {
+        let chunk: Vec<Result<T>> = pool.install(|| {
             (first..at)
                 .into_par_iter()
                 .with_max_len(8)
@@ -51,19 +101,19 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
                     let worker = rayon::current_thread_index().unwrap_or_default();
                     let scratch = scratches[worker].lock();
                     let mut scratch = scratch.unwrap_or_else(PoisonError::into_inner);
-                    Placed::extract(extractor, texts.get(i), &mut scratch)
+                    find(i, &mut scratch)
                 })
                 .collect()
         });
-        for (i, placed) in (first..at).zip(chunk) {
-            gatherer.add(texts.get(i), &placed?);
+        for (i, found) in (first..at).zip(chunk) {
+            take(i, &found?);
         }
         bytes += size as u64;
         if !(job.progress)(at, bytes) {
             return Err(ErrorKind::Cancelled.into());
         }
     }
-    Ok(gatherer.finish())
+    Ok(())
 }
 
 /// A document and the places of its mentions in code points.
@@ -73,8 +123,7 @@ pub(super) struct Placed {
 }
 
 impl Placed {
-    fn extract(extractor: &Extractor, text: &str, scratch: &mut Scratch) -> Result<Self> {
-        let document = extractor.extract(text, scratch)?;
+    fn of(text: &str, document: Document) -> Self {
         let index = CodePoints::new(text);
         let code_points = document
             .mentions
@@ -84,9 +133,9 @@ impl Placed {
                 (start as u32, end as u32)
             })
             .collect();
-        Ok(Self {
+        Self {
             document,
             code_points,
-        })
+        }
     }
 }

@@ -7,7 +7,8 @@ use super::boilerplate::Boilerplate;
 use super::cells::{Cell, annotate};
 use super::forms::{Forms, stem};
 use super::linking::Registry;
-use super::mention::{Document, FoundBy, Mention};
+use super::mention::{Document, EntityRef, FoundBy, Mention, Role};
+use super::nested::{Outer, nested};
 use super::{names, overlap, roles};
 use crate::error::Result;
 use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
@@ -223,6 +224,51 @@ impl Extractor {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
+        let (mentions, entities) = self.read(text, scratch, |page| {
+            let mut registry = Registry::default();
+            let mut found = overlap::known(page, &mut registry);
+            names::unknown(page, &mut registry, &mut found);
+            found.sort_unstable_by_key(|f| f.first);
+            let roles = roles::roles(page, &found);
+            let mentions = found
+                .iter()
+                .zip(roles)
+                .map(|(f, role)| f.mention(page, role));
+            (mentions.collect(), registry.entities)
+        })?;
+        Ok(Document::of(scratch, mentions, entities))
+    }
+
+    /// Finds the names inside mentions of a text, each with the number of the mention around it.
+    /// Of one that names no person, these are the spellings of the lexicon that need no support,
+    /// the leftmost and longest.
+    ///
+    /// # Errors
+    /// A text of 4 GiB or more.
+    pub fn nested(
+        &self,
+        text: &str,
+        outer: &[Outer<'_>],
+        scratch: &mut Scratch,
+    ) -> Result<(Document, Vec<u32>)> {
+        let ((mentions, outer), entities) = self.read(text, scratch, |page| {
+            let mut registry = Registry::default();
+            let found = nested(page, outer, &mut registry);
+            let inner = found
+                .iter()
+                .map(|(f, outer)| (f.mention(page, None), outer));
+            (inner.unzip(), registry.entities)
+        })?;
+        Ok((Document::of(scratch, mentions, entities), outer))
+    }
+
+    /// Prepares a text as its stages read it.
+    fn read<T>(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        stages: impl FnOnce(&Page<'_>) -> T,
+    ) -> Result<T> {
         let mut normalized = folding().normalize_with(text, &mut scratch.normalize)?;
         normalized.text.make_ascii_lowercase();
         let (folded, alignment) = (normalized.text.as_str(), &normalized.alignment);
@@ -247,8 +293,7 @@ impl Extractor {
             &scratch.sentences,
             &mut scratch.skip,
         );
-
-        let page = Page {
+        Ok(stages(&Page {
             text,
             folded,
             alignment,
@@ -259,41 +304,23 @@ impl Extractor {
             matcher: &self.matcher,
             kin: &self.kin,
             nationalities: &self.nationalities,
-        };
-        let mut registry = Registry::default();
-        let mut found = overlap::known(&page, &mut registry);
-        names::unknown(&page, &mut registry, &mut found);
-        found.sort_unstable_by_key(|f| f.first);
-        let roles = roles::roles(&page, &found);
-        let mentions = found
-            .iter()
-            .zip(roles)
-            .map(|(f, role)| {
-                let (prefix, span) = page.spans(f.first, f.end, f.cut);
-                Mention {
-                    span,
-                    prefix,
-                    sentence: page.cells[f.first].sentence,
-                    tokens: (f.first as u32, f.end as u32),
-                    entity: f.entity,
-                    entity_type: f.entity_type,
-                    found_by: f.by,
-                    role,
-                }
-            })
-            .collect();
-        let mut document = Document {
-            sentences: scratch.sentences.clone(),
-            tokens: scratch.tokens.len() as u32,
-            mentions,
-            entities: registry.entities,
-        };
-        document.settle();
-        Ok(document)
+        }))
     }
 }
 
 impl Document {
+    /// What was found in the text that `scratch` holds.
+    fn of(scratch: &Scratch, mentions: Vec<Mention>, entities: Vec<EntityRef>) -> Self {
+        let mut document = Self {
+            sentences: scratch.sentences.clone(),
+            tokens: scratch.tokens.len() as u32,
+            mentions,
+            entities,
+        };
+        document.settle();
+        document
+    }
+
     /// Keeps the entities that have a mention, in order of their first.
     fn settle(&mut self) {
         let mut new = vec![u32::MAX; self.entities.len()];
@@ -320,4 +347,20 @@ pub(super) struct Found {
     pub(super) entity: u32,
     pub(super) entity_type: EntityType,
     pub(super) by: FoundBy,
+}
+
+impl Found {
+    fn mention(&self, page: &Page<'_>, role: Option<Role>) -> Mention {
+        let (prefix, span) = page.spans(self.first, self.end, self.cut);
+        Mention {
+            span,
+            prefix,
+            sentence: page.cells[self.first].sentence,
+            tokens: (self.first as u32, self.end as u32),
+            entity: self.entity,
+            entity_type: self.entity_type,
+            found_by: self.by,
+            role,
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod forms;
 mod linking;
 mod mention;
 mod names;
+mod nested;
 mod offices;
 mod overlap;
 mod people;
@@ -24,3 +25,4 @@ mod support;
 
 pub use extractor::{Extractor, Scratch};
 pub use mention::{Document, EntityRef, FoundBy, Mention, Role};
+pub use nested::Outer;

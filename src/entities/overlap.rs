@@ -74,7 +74,8 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
     found
 }
 
-fn candidates(page: &Page<'_>) -> Vec<Candidate> {
+/// Every sequence of tokens that is a spelling, in order; of one place the longest first.
+pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     let mut all = Vec::new();
     for (i, cell) in page.cells.iter().enumerate() {
         let begins = all.len();
