@@ -62,6 +62,8 @@ class TextColumn:
         """The words of every text; see `nasij.clitics`. `doc` holds the label of the row."""
         return text.clitics_column(self._column, ranked=ranked)
 
-    def extract(self, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    def extract(
+        self, lexicon: Lexicon | str | os.PathLike[str] | None = None, *, nested: bool = False
+    ) -> pd.DataFrame:
         """The mentions of every text; see `nasij.extract`. `doc` holds the label of the row."""
-        return text.extract_column(self._column, lexicon)
+        return text.extract_column(self._column, lexicon, nested=nested)

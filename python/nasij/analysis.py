@@ -14,6 +14,7 @@ from nasij.counts import Counts
 from nasij.errors import ArgumentError, NasijWarning
 from nasij.evidence import Evidence, evidence_table
 from nasij.lazy import lazy
+from nasij.lexicon import as_lexicon
 from nasij.names import Names
 from nasij.wording import counted
 
@@ -120,6 +121,26 @@ class Analysis:
         (its item there, such as Q148, where the lexicon tells it).
         """
         return tables.lend(self._entities)
+
+    def nested(self) -> pd.DataFrame:
+        """The names inside the names of `mentions`: سنغافورة in جامعة سنغافورة الوطنية.
+
+        They are spellings of the lexicon that need no support from their context; names inside
+        those of persons are not looked for. They are found when asked for, and counted nowhere.
+
+        Returns:
+            One row a name with the columns of `mentions`, and outer, the row of the mention
+            around it in `mentions`.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "درس في جامعة سنغافورة الوطنية."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> analysis.nested()[["text", "entity", "outer"]].values.tolist()
+            [['سنغافورة', 'loc:singapore', 0]]
+        """
+        known = as_lexicon(self._lexicon)._lexicon
+        return tables.nested_table(self._documents, self._extraction, known)
 
     def counts(
         self, unit: str | int = "sentence", types: str | Iterable[str] | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from nasij._nasij import Counts, Extraction
+    from nasij._nasij import Counts, Extraction, Lexicon
 
     Coded = tuple[npt.NDArray[np.int32], list[str]]
 
@@ -30,10 +30,12 @@ __all__ = [
     "entities_table",
     "lend",
     "mentions_table",
+    "nested_table",
     "pairs_table",
     "take",
     "texts",
     "type_column",
+    "with_nested",
 ]
 
 #: The dtype pandas gives to strings: ``str`` from pandas 3, ``object`` before.
@@ -110,6 +112,27 @@ def mentions_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
             "score": found["score"],
         }
     )
+
+
+def nested_table(documents: pd.DataFrame, extraction: Extraction, lexicon: Lexicon) -> pd.DataFrame:
+    """One row a mention inside another; `outer` is the row of that one in `mentions_table`."""
+    inner, outer = extraction.nested(lexicon)
+    return mentions_table(documents, inner).assign(outer=outer)
+
+
+def with_nested(mentions: pd.DataFrame, nested: pd.DataFrame) -> pd.DataFrame:
+    """Both together in the order of the texts, each mention before those inside it.
+
+    `outer` then counts these rows; it is missing for a mention that is in no other.
+    """
+    table = pd.concat([mentions.assign(outer=-1), nested], ignore_index=True)
+    outer = table["outer"].to_numpy(copy=True)
+    rows = np.arange(len(table))
+    order = np.lexsort((rows, np.where(outer < 0, rows, outer)))
+    place = np.argsort(order)
+    table["outer"] = pd.array(np.where(outer < 0, -1, place[outer]), dtype="Int64")
+    table.loc[outer < 0, "outer"] = pd.NA
+    return table.iloc[order].reset_index(drop=True)
 
 
 def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFrame:

@@ -175,17 +175,24 @@ def clitics(text: str, *, ranked: bool = False) -> pd.DataFrame:
     return clitics_column(_column(text), ranked=ranked).drop(columns="doc")
 
 
-def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def extract(
+    text: str,
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    *,
+    nested: bool = False,
+) -> pd.DataFrame:
     """Finds the names in one text.
 
     Args:
         text: the text.
         lexicon: the names known; None for those that ship, a path to add a file to them.
+        nested: whether the names inside names are wanted too: الصينية in وزارة الخارجية الصينية.
 
     Returns:
         One row a mention with columns sentence, start, end (code points, so that
         ``text[start:end]`` is the mention), text, prefix (the proclitics before it), entity, name,
-        type, role, found_by and score.
+        type, role, found_by and score. If `nested`, names inside names follow the one around
+        them, and outer is the row of that one.
 
     Raises:
         TextError: a lone surrogate; the message names its position.
@@ -195,8 +202,11 @@ def extract(text: str, lexicon: Lexicon | str | os.PathLike[str] | None = None) 
         >>> mentions = nasij.extract("وصل فلاديمير بوتين إلى الصين.")
         >>> mentions[["text", "entity"]].values.tolist()
         [['فلاديمير بوتين', 'per:vladimir-putin'], ['الصين', 'loc:china']]
+        >>> mentions = nasij.extract("أعلنت وزارة الخارجية الصينية ذلك.", nested=True)
+        >>> mentions[["text", "outer"]].values.tolist()
+        [['وزارة الخارجية الصينية', <NA>], ['الصينية', 0]]
     """
-    return extract_column(_column(text), lexicon).drop(columns="doc")
+    return extract_column(_column(text), lexicon, nested=nested).drop(columns="doc")
 
 
 def sentences_column(column: pd.Series) -> pd.DataFrame:
@@ -232,15 +242,22 @@ def audit_column(column: pd.Series, profile: str, **rules: bool) -> pd.DataFrame
 
 
 def extract_column(
-    column: pd.Series, lexicon: Lexicon | str | os.PathLike[str] | None = None
+    column: pd.Series,
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    *,
+    nested: bool = False,
 ) -> pd.DataFrame:
     """The mentions of every text of a column; `doc` is the label of its row in the index."""
     values = _strings(column)
     kept = [place for place, value in enumerate(values) if value is not None]
     texts = Texts(iter([[value for value in values if value is not None]]))
-    found = _nasij.analyze(texts, as_lexicon(lexicon)._lexicon, None, None)
+    known = as_lexicon(lexicon)._lexicon
+    found = _nasij.analyze(texts, known, None, None)
     labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
-    return tables.mentions_table(labels, found)
+    mentions = tables.mentions_table(labels, found)
+    if not nested:
+        return mentions
+    return tables.with_nested(mentions, tables.nested_table(labels, found, known))
 
 
 # Compiling the rules takes a millisecond, many times what a short text does.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit};
 use nasij::entities::FoundBy;
-use nasij::error::ErrorKind;
+use nasij::error::{Error, ErrorKind};
 use nasij::text::CodePoints;
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::PyIndexError;
@@ -114,13 +114,29 @@ pub(crate) fn analyze(
     if threads == Some(0) {
         return Err(exception(py, "ArgumentError", "threads is at least 1"));
     }
-    let mut stopped = None;
     let read = &texts.get().inner;
+    let analysis = work(py, threads, progress.as_ref(), |job| {
+        corpus::analyze(lexicon.extractor(), read, job)
+    })?;
+    Ok(Extraction {
+        analysis: Arc::new(analysis),
+        texts: texts.clone().unbind(),
+    })
+}
+
+/// Runs a job without the GIL; between chunks it looks for Ctrl-C and calls `progress`.
+fn work<T: Send>(
+    py: Python<'_>,
+    threads: Option<usize>,
+    progress: Option<&Py<PyAny>>,
+    run: impl FnOnce(&mut Job<'_>) -> Result<T, Error> + Send,
+) -> PyResult<T> {
+    let mut stopped = None;
     let done = py.detach(|| {
         let mut report = |documents: usize, bytes: u64| {
             let told = Python::attach(|py| {
                 py.check_signals()?;
-                if let Some(progress) = &progress {
+                if let Some(progress) = progress {
                     progress.call1(py, (documents, bytes))?;
                 }
                 Ok(())
@@ -128,22 +144,15 @@ pub(crate) fn analyze(
             stopped = told.err();
             stopped.is_none()
         };
-        let mut job = Job {
+        run(&mut Job {
             threads,
             progress: &mut report,
-        };
-        corpus::analyze(lexicon.extractor(), read, &mut job)
+        })
     });
-    match done {
-        Ok(analysis) => Ok(Extraction {
-            analysis: Arc::new(analysis),
-            texts: texts.clone().unbind(),
-        }),
-        Err(error) => match (error.kind(), stopped) {
-            (ErrorKind::Cancelled, Some(stopped)) => Err(stopped),
-            _ => Err(raise(py, &error)),
-        },
-    }
+    done.map_err(|error| match (error.kind(), stopped) {
+        (ErrorKind::Cancelled, Some(stopped)) => stopped,
+        _ => raise(py, &error),
+    })
 }
 
 /// The mentions of a corpus, and what is counted from them.
@@ -167,6 +176,25 @@ fn mask(mask: &Mask<'_>) -> Option<Vec<bool>> {
 
 #[pymethods]
 impl Extraction {
+    /// The names inside the mentions, as an extraction of the same texts, and for each of its
+    /// mentions the number of the one around it.
+    fn nested<'py>(
+        &self,
+        py: Python<'py>,
+        lexicon: &Lexicon,
+    ) -> PyResult<(Self, Bound<'py, PyArray1<i64>>)> {
+        let texts = &self.texts.get().inner;
+        let (inner, around) = work(py, None, None, |job| {
+            corpus::nested(lexicon.extractor(), texts, &self.analysis, job)
+        })?;
+        let around = around.into_iter().map(i64::from).collect();
+        let extraction = Self {
+            analysis: Arc::new(inner),
+            texts: self.texts.clone_ref(py),
+        };
+        Ok((extraction, PyArray1::from_vec(py, around)))
+    }
+
     fn documents<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let a = &self.analysis;
         let differences = |ends: &[u32]| -> Vec<i64> {

@@ -35,7 +35,7 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
         Ok(Placed::of(text, extractor.extract(text, scratch)?))
     };
     work(texts, job, found, |i, placed| {
-        gatherer.add(texts.get(i), placed)
+        gatherer.add(texts.get(i), placed);
     })?;
     Ok(gatherer.finish())
 }
