@@ -81,7 +81,14 @@ fn another_adjective(page: &Page<'_>, next: usize) -> bool {
 fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
         let short = is_short(page, head, p);
-        if (short || is_adjective(page, head)) && !stands_alone(page, head) {
+        let free = match construct {
+            // «وزراء خارجية مصر وتونس» are ministers.
+            Construct::Country => !short || !noun_before(page, head),
+            Construct::Adjective => {
+                !(short || is_adjective(page, head)) || stands_alone(page, head)
+            }
+        };
+        if !free {
             return None;
         }
         if page.cells.get(head.end)?.sentence != page.cells[head.first].sentence {
@@ -170,12 +177,19 @@ fn is_country(subtype: &str) -> bool {
 /// Whether الخارجية can stand for the ministry here: it is neither an adjective of the noun before
 /// (السياسة الخارجية) nor the portfolio of a minister.
 fn stands_alone(page: &Page<'_>, head: &Candidate) -> bool {
-    let Some(before) = page.before(head.first) else {
-        return true;
+    let adjective_of = |before: usize| {
+        let cell = &page.cells[before];
+        cell.definite || cell.is(WordClass::TITLE)
     };
-    let cell = &page.cells[before];
-    let verb = cell.is(WordClass::VERB.or(WordClass::STOP));
-    head.cut > 0 || !cell.is_word() || verb || !(cell.definite || cell.is(WordClass::TITLE))
+    head.cut > 0 || !noun_before(page, head) || !page.before(head.first).is_some_and(adjective_of)
+}
+
+/// Whether a word that is neither a verb nor a particle stands before the head.
+fn noun_before(page: &Page<'_>, head: &Candidate) -> bool {
+    page.before(head.first).is_some_and(|before| {
+        let cell = &page.cells[before];
+        cell.is_word() && !cell.is(WordClass::VERB.or(WordClass::STOP))
+    })
 }
 
 /// Whether the head begins its sentence, or a verb stands before it.
