@@ -60,9 +60,14 @@ fn patterns<'p>(
     })
 }
 
-/// Whether the head is one word that is a shorter form: الخارجية.
-fn is_short(page: &Page<'_>, head: &Candidate, pattern: &Pattern) -> bool {
-    head.end == head.first + 1 && pattern.is_short(&page.word(head.first)[head.cut..])
+/// Whether the head is one word that is a shorter form: الخارجية, and خارجية before a country.
+fn is_short(page: &Page<'_>, head: &Candidate, construct: Construct, pattern: &Pattern) -> bool {
+    let word = &page.word(head.first)[head.cut..];
+    head.end == head.first + 1
+        && match construct {
+            Construct::Adjective => pattern.is_short(word),
+            Construct::Country => pattern.is_short(&format!("ال{word}")),
+        }
 }
 
 /// Whether the head is one word that could be an adjective of the noun before.
@@ -80,7 +85,7 @@ fn another_adjective(page: &Page<'_>, next: usize) -> bool {
 /// The body with its country beside it.
 fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
-        let short = is_short(page, head, p);
+        let short = is_short(page, head, construct, p);
         let free = match construct {
             // «وزراء خارجية مصر وتونس» are ministers.
             Construct::Country => !short || !noun_before(page, head),
@@ -133,7 +138,7 @@ fn alone(
         };
         let norp = match construct {
             Construct::Country => return None,
-            Construct::Adjective if is_short(page, head, p) => {
+            Construct::Adjective if is_short(page, head, construct, p) => {
                 if !is_adjective(page, head) || !acts(page, head) {
                     return None;
                 }

@@ -97,7 +97,7 @@ impl Pattern {
     pub fn is_short(&self, head: &str) -> bool {
         fold(&self.full)
             .strip_suffix(head)
-            .is_some_and(|rest| !rest.is_empty())
+            .is_some_and(|rest| rest.ends_with(' '))
     }
 
     /// A folded head as it stands before the country itself, if it can: its one definite word
