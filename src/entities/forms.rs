@@ -1,16 +1,12 @@
 //! What a folded word can be, whatever stands about it. News uses few words often, so each is
 //! looked up once and remembered: a token of a known form costs one hash.
 
-use std::hash::BuildHasher;
 use std::sync::Arc;
-
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 
 use super::names::{LISTED, inflected};
 use crate::lexicon::{Matcher, Node, WordClass, WordId};
 use crate::segment::clitics::{self, Analysis};
-use crate::text::Span;
+use crate::text::Interner;
 use crate::text::letters::is_arabic_letter;
 
 /// A form of a word, as the lexicon sees it.
@@ -42,11 +38,9 @@ pub(super) struct Start {
 pub(super) struct Forms {
     /// Of which they are true.
     matcher: Option<Arc<Matcher>>,
-    numbers: HashTable<u32>,
-    hasher: RandomState,
-    /// Each with its word's place in `words`.
-    list: Vec<(Span, Form)>,
-    words: String,
+    words: Interner,
+    /// By the number of the word.
+    list: Vec<Form>,
     starts: Vec<Start>,
     article: String,
 }
@@ -63,36 +57,26 @@ impl Forms {
             .is_some_and(|m| Arc::ptr_eq(m, matcher));
         if !same || self.list.len() > MOST {
             self.matcher = Some(Arc::clone(matcher));
-            self.numbers.clear();
-            self.list.clear();
             self.words.clear();
+            self.list.clear();
             self.starts.clear();
-            // Number 0 is of tokens that are no words.
-            self.list.push((Span::default(), Form::default()));
+            // Tokens that are no words have this form.
+            self.number("");
         }
     }
 
     /// The number of a folded word's form.
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let hash = self.hasher.hash_one(word);
-        let (list, words) = (&self.list, &self.words);
-        let same = |&n: &u32| list[n as usize].0.of(words) == word;
-        if let Some(&n) = self.numbers.find(hash, same) {
-            return n;
+        let number = self.words.number(word);
+        if number as usize == self.list.len() {
+            let form = self.look_up(word);
+            self.list.push(form);
         }
-        let n = self.list.len() as u32;
-        let form = self.look_up(word);
-        let start = self.words.len();
-        self.words.push_str(word);
-        self.list.push((Span::new(start, self.words.len()), form));
-        let (list, words, hasher) = (&self.list, &self.words, &self.hasher);
-        self.numbers
-            .insert_unique(hash, n, |&n| hasher.hash_one(list[n as usize].0.of(words)));
-        n
+        number
     }
 
     pub(super) fn form(&self, number: u32) -> &Form {
-        &self.list[number as usize].1
+        &self.list[number as usize]
     }
 
     /// Where names may begin with a word, the fewest clitics first.

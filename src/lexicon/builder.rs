@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use super::entries::{EntityType, Entry};
 use crate::normalize::{Normalizer, Rule, Rules};
+use crate::text::letters::is_arabic_letter;
 
 /// The folding under which names meet: marks, tatweel, hamza on alef, final ى and ة, presentation
 /// forms, Persian letters and digits do not part spellings. No rule of it looks back, so its
@@ -26,8 +27,29 @@ pub fn folding() -> &'static Normalizer {
     })
 }
 
+/// Whether a text is of nothing but Arabic letters that the folding keeps, and blanks.
+pub(super) fn is_plain(text: &str) -> bool {
+    const BLOCK: u32 = 0x600;
+    static KEPT: OnceLock<[bool; 256]> = OnceLock::new();
+    let kept = KEPT.get_or_init(|| {
+        let mut kept = [false; 256];
+        for (c, kept) in (BLOCK..).filter_map(char::from_u32).zip(&mut kept) {
+            let letter = c.to_string();
+            *kept = is_arabic_letter(c) && folding().fold(&letter) == letter;
+        }
+        kept
+    });
+    text.chars().all(|c| {
+        let place = (c as usize).checked_sub(BLOCK as usize);
+        c == ' ' || place.is_some_and(|at| kept.get(at) == Some(&true))
+    })
+}
+
 /// A name or word as the matcher knows it.
 pub fn fold(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut folded = folding().fold(text).trim().to_owned();
     folded.make_ascii_lowercase();
     folded

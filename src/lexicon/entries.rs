@@ -70,8 +70,10 @@ pub(super) const COLUMNS: [&str; 11] = [
 pub(super) struct Table<'f> {
     pub(super) file: &'f str,
     pub(super) header: Vec<&'f str>,
-    /// Row numbers count lines of the file from 1.
-    pub(super) rows: Vec<(usize, Vec<&'f str>)>,
+    /// Of each row its line in the file, counted from 1.
+    lines: Vec<usize>,
+    /// Those of all rows, as many in each as the header has.
+    cells: Vec<&'f str>,
 }
 
 impl<'f> Table<'f> {
@@ -86,21 +88,30 @@ impl<'f> Table<'f> {
             return Err(broken(file, 1, "", "the file has no header line"));
         };
         let header: Vec<_> = header.split('\t').map(str::trim).collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut cells) = (Vec::new(), Vec::new());
         for (row, line) in lines {
-            let mut cells: Vec<_> = line.split('\t').map(str::trim).collect();
-            if cells.len() > header.len() {
-                let reason = format!(
-                    "{} cells where the header has {}",
-                    cells.len(),
-                    header.len()
-                );
+            let before = cells.len();
+            cells.extend(line.split('\t').map(str::trim));
+            let found = cells.len() - before;
+            if found > header.len() {
+                let reason = format!("{found} cells where the header has {}", header.len());
                 return Err(broken(file, row, "", &reason));
             }
-            cells.resize(header.len(), "");
-            rows.push((row, cells));
+            cells.resize(before + header.len(), "");
+            rows.push(row);
         }
-        Ok(Self { file, header, rows })
+        Ok(Self {
+            file,
+            header,
+            lines: rows,
+            cells,
+        })
+    }
+
+    /// Each row with its line in the file.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[&'f str])> {
+        let cells = self.cells.chunks_exact(self.header.len());
+        self.lines.iter().copied().zip(cells)
     }
 
     pub(super) fn column(&self, name: &str) -> Option<usize> {
@@ -126,8 +137,7 @@ impl<'f> Table<'f> {
             return Err(broken(self.file, 1, odd, &reason));
         }
         let columns = COLUMNS.map(|c| self.column(c));
-        self.rows
-            .iter()
+        self.rows()
             .map(|(row, cells)| {
                 let cell = |i: usize| columns[i].map_or("", |c: usize| cells[c]);
                 let list = |i: usize| -> Vec<String> {
@@ -140,17 +150,17 @@ impl<'f> Table<'f> {
                 };
                 let name = cell(3);
                 if name.is_empty() {
-                    return Err(broken(self.file, *row, "name", "empty"));
+                    return Err(broken(self.file, row, "name", "empty"));
                 }
                 let Some(entity_type) = EntityType::from_name(cell(1)) else {
                     let reason = format!("{:?} is none of PER, ORG, LOC, MISC, NORP", cell(1));
-                    return Err(broken(self.file, *row, "type", &reason));
+                    return Err(broken(self.file, row, "type", &reason));
                 };
                 for alias in [cell(5), cell(6)] {
                     if alias.matches('{').count() != alias.matches('}').count() {
                         return Err(broken(
                             self.file,
-                            *row,
+                            row,
                             "aliases",
                             "a brace without its pair",
                         ));
@@ -159,13 +169,13 @@ impl<'f> Table<'f> {
                 let wikidata = cell(9);
                 if !wikidata.is_empty() && !is_wikidata(wikidata) {
                     let reason = format!("{wikidata:?} is no item such as Q148");
-                    return Err(broken(self.file, *row, "wikidata", &reason));
+                    return Err(broken(self.file, row, "wikidata", &reason));
                 }
                 let priority = match cell(10) {
                     "" => 0,
                     given => given.parse().map_err(|_| {
                         let reason = format!("{given:?} is no whole number");
-                        broken(self.file, *row, "priority", &reason)
+                        broken(self.file, row, "priority", &reason)
                     })?,
                 };
                 Ok(Entry {

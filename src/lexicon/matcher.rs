@@ -1,11 +1,12 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::builder::{Strength, braces, fold, spellings};
+use super::builder::{Strength, braces, fold, is_plain, spellings};
 use super::entries::EntityType;
 use super::store::Lexicon;
 use super::words::WordClass;
-use crate::segment::{TokenKind, tokens};
+use crate::segment::{Token, TokenKind, tokens};
+use crate::text::Interner;
 
 /// A word the matcher knows.
 pub type WordId = u32;
@@ -34,31 +35,29 @@ pub enum Construct {
 /// A lexicon compiled for look-up: words to numbers, and a trie of numbers.
 #[derive(Debug, Clone)]
 pub struct Matcher {
-    words: HashMap<Box<str>, WordId, RandomState>,
+    words: Interner,
+    /// By word, as is `first`.
     classes: Vec<WordClass>,
     first: Vec<Node>,
     next: HashMap<(Node, WordId), Node, RandomState>,
-    outputs: Vec<Vec<Output>>,
+    outputs: Vec<Output>,
+    /// Where those of each node begin, and one past the last.
+    begins: Vec<u32>,
 }
 
 impl Matcher {
     /// Compiles a lexicon. Entries earlier in it win where two share a spelling.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut this = Self {
-            words: HashMap::default(),
-            classes: Vec::new(),
-            first: Vec::new(),
-            next: HashMap::default(),
-            outputs: vec![Vec::new()],
-        };
-        for (word, &class) in &lexicon.words().classes {
+        let mut trie = Trie::default();
+        for (word, class) in &lexicon.words().classes {
             // A title of two words counts by its first.
-            let id = this.intern(word);
-            this.classes[id as usize] = class;
+            let id = trie.intern(word);
+            let known = &mut trie.classes[id as usize];
+            *known = known.or(*class);
         }
         for (i, entry) in lexicon.entries().iter().enumerate() {
             for (name, strength) in spellings(entry) {
-                this.insert(&name, Output::Entity(i as u32, strength));
+                trie.insert(&name, Output::Entity(i as u32, strength));
             }
         }
         // روسيا is the country and never the adjective; فلسطينيا can only be the adjective.
@@ -66,9 +65,9 @@ impl Matcher {
             if entry.entity_type == EntityType::Norp {
                 for (name, strength) in spellings(entry) {
                     let accusative = format!("{name}ا");
-                    if name.ends_with('ي') && !name.starts_with("ال") && !this.knows(&accusative)
+                    if name.ends_with('ي') && !name.starts_with("ال") && !trie.knows(&accusative)
                     {
-                        this.insert(&accusative, Output::Entity(i as u32, strength));
+                        trie.insert(&accusative, Output::Entity(i as u32, strength));
                     }
                 }
             }
@@ -77,66 +76,17 @@ impl Matcher {
             for head in braces(&pattern.head).iter().map(|h| fold(h)) {
                 let output = |construct| Output::Pattern(i as u32, construct);
                 if let Some(head) = pattern.before_country(&head) {
-                    this.insert(&head, output(Construct::Country));
+                    trie.insert(&head, output(Construct::Country));
                 }
-                this.insert(&head, output(Construct::Adjective));
+                trie.insert(&head, output(Construct::Adjective));
             }
         }
-        this
-    }
-
-    fn knows(&self, word: &str) -> bool {
-        self.words
-            .get(word)
-            .is_some_and(|&id| self.first[id as usize] != 0)
-    }
-
-    fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.words.get(word) {
-            return id;
-        }
-        let id = self.classes.len() as WordId;
-        self.words.insert(word.into(), id);
-        self.classes.push(WordClass::default());
-        self.first.push(0);
-        id
-    }
-
-    fn insert(&mut self, name: &str, output: Output) {
-        let mut node = 0;
-        let mut cut = Vec::new();
-        tokens(name, &mut cut);
-        for token in cut.iter().filter(|t| counts(t.kind, t.span.of(name))) {
-            let word = self.intern(token.span.of(name));
-            let known = if node == 0 {
-                self.first[word as usize]
-            } else {
-                self.next.get(&(node, word)).copied().unwrap_or_default()
-            };
-            node = if known == 0 {
-                let new = self.outputs.len() as Node;
-                self.outputs.push(Vec::new());
-                if node == 0 {
-                    self.first[word as usize] = new;
-                } else {
-                    self.next.insert((node, word), new);
-                }
-                new
-            } else {
-                known
-            };
-        }
-        if node != 0 {
-            let outputs = &mut self.outputs[node as usize];
-            if !outputs.contains(&output) {
-                outputs.push(output);
-            }
-        }
+        trie.finish()
     }
 
     /// The number of a folded word, if it is known.
     pub fn word(&self, folded: &str) -> Option<WordId> {
-        self.words.get(folded).copied()
+        self.words.get(folded)
     }
 
     /// What a known word can be.
@@ -156,7 +106,93 @@ impl Matcher {
 
     /// What the words so far stand for, the higher ranked first.
     pub fn outputs(&self, node: Node) -> &[Output] {
-        &self.outputs[node as usize]
+        let [begin, end] = [node, node + 1].map(|n| self.begins[n as usize] as usize);
+        &self.outputs[begin..end]
+    }
+}
+
+/// A matcher in the making.
+#[derive(Default)]
+struct Trie {
+    words: Interner,
+    classes: Vec<WordClass>,
+    first: Vec<Node>,
+    next: HashMap<(Node, WordId), Node, RandomState>,
+    /// The number of nodes but the root, 0.
+    nodes: Node,
+    outputs: Vec<(Node, Output)>,
+    tokens: Vec<Token>,
+}
+
+impl Trie {
+    fn intern(&mut self, word: &str) -> WordId {
+        let id = self.words.number(word);
+        if id as usize == self.classes.len() {
+            self.classes.push(WordClass::default());
+            self.first.push(0);
+        }
+        id
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words
+            .get(word)
+            .is_some_and(|id| self.first[id as usize] != 0)
+    }
+
+    fn insert(&mut self, name: &str, output: Output) {
+        let mut node = 0;
+        if is_plain(name) {
+            for word in name.split(' ').filter(|w| !w.is_empty()) {
+                node = self.child(node, word);
+            }
+        } else {
+            let mut cut = std::mem::take(&mut self.tokens);
+            cut.clear();
+            tokens(name, &mut cut);
+            for token in cut.iter().filter(|t| counts(t.kind, t.span.of(name))) {
+                node = self.child(node, token.span.of(name));
+            }
+            self.tokens = cut;
+        }
+        if node != 0 {
+            self.outputs.push((node, output));
+        }
+    }
+
+    fn child(&mut self, node: Node, word: &str) -> Node {
+        let word = self.intern(word);
+        let child = if node == 0 {
+            &mut self.first[word as usize]
+        } else {
+            self.next.entry((node, word)).or_default()
+        };
+        if *child == 0 {
+            self.nodes += 1;
+            *child = self.nodes;
+        }
+        *child
+    }
+
+    fn finish(mut self) -> Matcher {
+        self.outputs.sort_by_key(|(node, _)| *node);
+        let mut outputs: Vec<Output> = Vec::with_capacity(self.outputs.len());
+        let mut begins = vec![0];
+        for (node, output) in self.outputs {
+            begins.resize(node as usize + 1, outputs.len() as u32);
+            if !outputs[begins[node as usize] as usize..].contains(&output) {
+                outputs.push(output);
+            }
+        }
+        begins.resize(self.nodes as usize + 2, outputs.len() as u32);
+        Matcher {
+            words: self.words,
+            classes: self.classes,
+            first: self.first,
+            next: self.next,
+            outputs,
+            begins,
+        }
     }
 }
 
@@ -167,5 +203,30 @@ pub fn counts(kind: TokenKind, text: &str) -> bool {
         TokenKind::Symbol => text == "+",
         TokenKind::Punctuation => text == "&",
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names of letters and blanks are cut without the tokenizer.
+    #[test]
+    fn plain_names_are_cut_as_text_is() {
+        let mut plain = 0;
+        for entry in Lexicon::shipped().entries() {
+            for (name, _) in spellings(entry).into_iter().filter(|s| is_plain(&s.0)) {
+                let mut cut = Vec::new();
+                tokens(&name, &mut cut);
+                assert!(cut.iter().all(|t| counts(t.kind, t.span.of(&name))));
+                let words = cut.iter().map(|t| t.span.of(&name));
+                assert!(
+                    words.eq(name.split(' ').filter(|w| !w.is_empty())),
+                    "{name}"
+                );
+                plain += 1;
+            }
+        }
+        assert!(plain > 10_000);
     }
 }

@@ -184,9 +184,9 @@ impl Stems {
         let mut counts: HashMap<_, f32, _> =
             HashMap::with_hasher(foldhash::fast::FixedState::default());
         let stems = stems?;
-        for (row, cells) in &stems.rows {
-            let count: f32 = number(&stems, *row, cells[1])?;
-            counts.insert(letters(&stems, *row, cells[0])?, count);
+        for (row, cells) in stems.rows() {
+            let count: f32 = number(&stems, row, cells[1])?;
+            counts.insert(letters(&stems, row, cells[0])?, count);
         }
         let spelling = Spelling::of(counts.iter().map(|(stem, _)| (*stem, 1.0)));
         let mut bare_names = HashSet::new();
@@ -222,9 +222,9 @@ impl Stems {
         let mut conjunctions = [1.0_f32; CONJUNCTIONS.len()];
         let mut proclitics = [[0.05_f32; PROCLITICS.len()]; Slots::FIRST];
         let mut pronouns = [[0.0_f32; PRONOUNS.len()]; LAST];
-        for (row, cells) in &table.rows {
-            let count = number(table, *row, cells[3])?;
-            let unknown = |column| broken(table.file, *row, column, "not known");
+        for (row, cells) in table.rows() {
+            let count = number(table, row, cells[3])?;
+            let unknown = |column| broken(table.file, row, column, "not known");
             let place = |list: &[&str]| list.iter().position(|c| *c == cells[1]);
             let slot = match cells[0] {
                 "conjunction" => place(&CONJUNCTIONS).map(|i| &mut conjunctions[i]),
@@ -237,7 +237,7 @@ impl Stems {
                     let last = match cells[2] {
                         "-" => ONE_LETTER,
                         "ال" => AS_ARTICLE,
-                        letter => letters(table, *row, letter)?.code(0),
+                        letter => letters(table, row, letter)?.code(0),
                     };
                     place(&PRONOUNS).map(|i| &mut pronouns[last][i])
                 }
@@ -270,12 +270,12 @@ impl Stems {
     }
 
     fn read_readings(&mut self, table: &Table<'_>) -> Result<()> {
-        for (row, cells) in &table.rows {
-            let word = letters(table, *row, cells[0])?;
+        for (row, cells) in table.rows() {
+            let word = letters(table, row, cells[0])?;
             let found = readings(word)
                 .into_iter()
                 .find(|reading| reading.spelt(cells[0]) == cells[1])
-                .ok_or_else(|| broken(table.file, *row, "reading", "not one of the word's"))?;
+                .ok_or_else(|| broken(table.file, row, "reading", "not one of the word's"))?;
             self.readings.insert(word.bits(), found.cut());
         }
         Ok(())

@@ -49,7 +49,7 @@ const MAGIC: &[u8; 8] = b"nasijLX2";
 /// Names and the words around them, as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lexicon {
-    entries: Vec<Entry>,
+    entries: Arc<Vec<Entry>>,
     words: Arc<Words>,
 }
 
@@ -86,7 +86,7 @@ impl Lexicon {
                 lists.push((stem, table));
                 continue;
             }
-            for (mut entry, (row, _)) in table.entries()?.into_iter().zip(&table.rows) {
+            for (mut entry, (row, _)) in table.entries()?.into_iter().zip(table.rows()) {
                 if entry.id.is_empty() {
                     let name = match entry.name_en.as_str() {
                         "" => &entry.name,
@@ -96,7 +96,7 @@ impl Lexicon {
                 }
                 if !ids.insert(entry.id.clone()) {
                     let reason = format!("the id {} was given before", entry.id);
-                    return Err(super::entries::broken(file, *row, "id", &reason));
+                    return Err(super::entries::broken(file, row, "id", &reason));
                 }
                 entries.push(entry);
             }
@@ -112,6 +112,7 @@ impl Lexicon {
                 Arc::new(words)
             }
         };
+        let entries = Arc::new(entries);
         Ok(Self { entries, words })
     }
 
@@ -127,7 +128,7 @@ impl Lexicon {
         let mut entries: Vec<_> = new.entries.iter().chain(kept).cloned().collect();
         entries.sort_by_key(|e| Reverse(e.priority));
         Ok(Self {
-            entries,
+            entries: Arc::new(entries),
             words: new.words,
         })
     }

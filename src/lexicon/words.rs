@@ -127,8 +127,8 @@ pub enum Furniture {
 /// `given_names.tsv`, `vocabulary.tsv`, `org_heads.tsv`, `patterns.tsv` and `boilerplate.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Words {
-    /// The classes of each folded word.
-    pub classes: BTreeMap<String, WordClass>,
+    /// Folded words with their classes, in the order of the lists; a word may come again.
+    pub classes: Vec<(String, WordClass)>,
     /// The subtype of the entities that a kind word or a body's head names.
     pub subtypes: BTreeMap<String, String>,
     /// Bodies that every country has.
@@ -155,11 +155,11 @@ impl Words {
 
     /// Takes in one list.
     pub(super) fn read(&mut self, stem: &str, table: &Table<'_>) -> Result<()> {
-        for (row, cells) in &table.rows {
+        for (row, cells) in table.rows() {
             let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
             let (word, kind) = (fold(cell(0)), cell(1));
             if word.is_empty() {
-                return Err(broken(table.file, *row, table.header[0], "empty"));
+                return Err(broken(table.file, row, table.header[0], "empty"));
             }
             let class = match (stem, kind) {
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
@@ -218,10 +218,9 @@ impl Words {
                     self.boilerplate.push((word, place));
                     continue;
                 }
-                _ => return Err(broken(table.file, *row, "", "no such word list")),
+                _ => return Err(broken(table.file, row, "", "no such word list")),
             };
-            let known = self.classes.entry(word).or_default();
-            *known = known.or(class);
+            self.classes.push((word, class));
         }
         Ok(())
     }

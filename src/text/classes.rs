@@ -78,9 +78,12 @@ impl Classes {
     pub fn get() -> &'static Self {
         static TABLE: LazyLock<Classes> = LazyLock::new(|| {
             let mut table = Box::new([Class::Symbol; 1 << 16]);
-            for (point, class) in (0..).zip(table.iter_mut()) {
-                // Surrogates stand in no text.
-                *class = char::from_u32(point).map_or(Class::Symbol, Class::of);
+            for c in '\0'..='\u{FFFF}' {
+                table[c as usize] = match c {
+                    // Han and Hangul, two thirds of the table.
+                    '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => Class::Letter,
+                    _ => Class::of(c),
+                };
             }
             Classes(table)
         });
