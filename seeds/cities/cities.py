@@ -177,7 +177,8 @@ def respelled(name: str, latin: str) -> list[str]:
     if "غ" in name:
         return [name.replace("غ", "ج")]
     # Of the ج of ليجيانج only the last is a g.
-    return [re.sub("(?<=ن)ج" if "j" in latin or "zh" in latin else "ج", "غ", name)]
+    other = re.sub("(?<=ن)ج" if "j" in latin or "zh" in latin else "ج", "غ", name)
+    return [other] if other != name else []
 
 
 def spellings(pattern: str) -> Iterator[str]:
@@ -258,7 +259,7 @@ def choices() -> dict[int, Choice]:
 def rows(cities: list[dict[str, Any]], known: Known) -> Iterator[tuple[str, ...]]:
     """The rows of the file; of two cities of one name the first has it."""
     by_hand = choices()
-    ids, taken = set(known.ids), set()
+    ids, taken = set(known.ids), {fold(c.name) for c in by_hand.values() if c.name}
     for city in cities:
         number, country = int(city["geonameid"]), city["countrycode"]
         choice = by_hand.get(number, Choice("", "", ""))

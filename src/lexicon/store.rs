@@ -17,7 +17,7 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 20] = shipped![
+static SHIPPED: [(&str, &str); 21] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
@@ -28,6 +28,7 @@ static SHIPPED: [(&str, &str); 20] = shipped![
     "institutions.tsv",
     "clubs.tsv",
     "media.tsv",
+    "provinces.tsv",
     "places.tsv",
     "cities.tsv",
     "misc.tsv",
