@@ -1,12 +1,11 @@
-//! A name found once, found again: in full, and by its last part.
+//! A name found once, found again.
 
 use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashSet};
 
-use super::extractor::{Found, Page};
+use super::extractor::Page;
 use super::mention::FoundBy;
-use super::names::{NOT_A_NAME, Name, given, key, strict};
-use crate::lexicon::{EntityType, WordClass};
+use super::names::{Name, key};
 use crate::segment::clitics;
 
 /// Finds each full name again wherever the article has it.
@@ -64,7 +63,7 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
 }
 
 /// The same name in other tokens: first, one past the last, and the bytes of clitics on the first.
-fn again(
+pub(super) fn again(
     page: &Page<'_>,
     name: &Name,
     (first, end, cut): (usize, usize, usize),
@@ -78,68 +77,4 @@ fn again(
         of: Some(name.of.clone().unwrap_or_else(|| key(page, name))),
         ..name.clone()
     }
-}
-
-/// Finds people by the last part of their name, where it is no ordinary word.
-pub(super) fn surnames(
-    page: &Page<'_>,
-    known: &[Found],
-    names: &mut Vec<Name>,
-    taken: &mut [bool],
-) {
-    // Each with whether it is a name by itself; a family name that is also a word counts only
-    // behind a verb of saying.
-    let mut by_last: HashMap<&str, (usize, bool), RandomState> = HashMap::default();
-    let mut endings: HashSet<&[u8], RandomState> = HashSet::default();
-    for (n, name) in names.iter().enumerate() {
-        let last = name.end - 1;
-        let fit = name.entity_type == EntityType::Per
-            && last > name.first
-            && !given(page, last)
-            && page.word(last).chars().nth(3).is_some()
-            && (strict(page, last) || page.cells[last].definite)
-            && known.binary_search_by_key(&last, |f| f.first).is_err();
-        if fit {
-            let firm = strict(page, last) || !page.cells[last].class.any(NOT_A_NAME);
-            by_last.entry(page.word(last)).or_insert((n, firm));
-            endings.insert(ending(page.word(last)));
-        }
-    }
-    if by_last.is_empty() {
-        return;
-    }
-    let mut new = Vec::new();
-    for i in 0..page.cells.len() {
-        if taken[i] || !page.cells[i].is_word() || page.skipped(i) {
-            continue;
-        }
-        let word = page.word(i);
-        if !endings.contains(ending(word)) {
-            continue;
-        }
-        let hit = clitics::analyses(word)
-            .filter(|a| !a.article)
-            .find_map(|a| Some((*by_last.get(&word[a.prefix..])?, a.prefix)));
-        let said = page
-            .before(i)
-            .is_some_and(|b| page.cells[b].is(WordClass::SAYS));
-        if let Some(((n, firm), cut)) = hit
-            && (firm || said && cut == 0)
-        {
-            let given_before = page
-                .before(i)
-                .is_some_and(|b| given(page, b) && !taken[b] && cut == 0);
-            if given_before {
-                continue;
-            }
-            taken[i] = true;
-            new.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Short));
-        }
-    }
-    names.extend(new);
-}
-
-/// What a word of four letters and more shares with itself behind proclitics.
-fn ending(word: &str) -> &[u8] {
-    &word.as_bytes()[word.len().saturating_sub(4)..]
 }

@@ -11,6 +11,7 @@ use super::mention::{Document, EntityRef, FoundBy, Mention, Role};
 use super::nested::{Outer, nested};
 use super::{names, overlap, roles};
 use crate::error::Result;
+use crate::lexicon::phonetic::Sounds;
 use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
 use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
@@ -26,6 +27,7 @@ pub struct Extractor {
     kin: Arc<[Option<Kin>]>,
     /// For each country, by its number, its nationality in the lexicon.
     nationalities: Arc<[Option<u32>]>,
+    sounds: Arc<Sounds>,
 }
 
 /// Buffers that one worker uses again for every text.
@@ -60,6 +62,7 @@ pub(super) struct Page<'p> {
     pub(super) matcher: &'p Matcher,
     pub(super) kin: &'p [Option<Kin>],
     pub(super) nationalities: &'p [Option<u32>],
+    pub(super) sounds: &'p Sounds,
 }
 
 impl Page<'_> {
@@ -207,6 +210,7 @@ impl Extractor {
         let matcher = Arc::new(Matcher::new(&lexicon));
         Self {
             boilerplate: Arc::new(Boilerplate::new(&lexicon)),
+            sounds: Arc::new(Sounds::new(&lexicon)),
             lexicon,
             matcher,
             kin,
@@ -304,6 +308,7 @@ impl Extractor {
             matcher: &self.matcher,
             kin: &self.kin,
             nationalities: &self.nationalities,
+            sounds: &self.sounds,
         }))
     }
 }

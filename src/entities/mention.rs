@@ -27,11 +27,13 @@ pub enum FoundBy {
     Kind,
     /// The same name, found elsewhere in the article.
     Repeat,
+    /// Another spelling of a person the lexicon has.
+    Spelling,
 }
 
 impl FoundBy {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Lexicon,
         Self::Context,
         Self::Short,
@@ -41,6 +43,7 @@ impl FoundBy {
         Self::Given,
         Self::Kind,
         Self::Repeat,
+        Self::Spelling,
     ];
 
     /// Its name in tables.
@@ -55,6 +58,7 @@ impl FoundBy {
             Self::Given => "given",
             Self::Kind => "kind",
             Self::Repeat => "repeat",
+            Self::Spelling => "spelling",
         }
     }
 
@@ -63,7 +67,7 @@ impl FoundBy {
         match self {
             Self::Lexicon => 0.99,
             Self::Pattern | Self::Short => 0.95,
-            Self::Context => 0.9,
+            Self::Context | Self::Spelling => 0.9,
             Self::Title => 0.85,
             Self::Kind | Self::Repeat => 0.8,
             Self::Given => 0.75,
@@ -90,7 +94,7 @@ pub enum EntityRef {
         entity_type: EntityType,
         /// Its subtype where a kind word told it.
         subtype: String,
-        /// The folded name, the same for all its spellings.
+        /// What all its spellings have in common (see [`crate::lexicon::phonetic::key`]).
         key: String,
         /// The name as first written.
         name: String,

@@ -21,7 +21,10 @@ mod offices;
 mod overlap;
 mod people;
 mod roles;
+mod spellings;
 mod support;
+mod surnames;
+mod titles;
 
 pub use extractor::{Extractor, Scratch};
 pub use mention::{Document, EntityRef, FoundBy, Mention, Role};

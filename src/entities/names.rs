@@ -5,13 +5,15 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::again::{repeats, surnames};
+use super::again::repeats;
 use super::bodies::bodies;
 use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::{EntityRef, FoundBy};
 use super::people::people;
-use crate::lexicon::{EntityType, Matcher, WordClass};
+use super::spellings::one_name;
+use super::surnames::surnames;
+use crate::lexicon::{EntityType, Matcher, WordClass, phonetic};
 use crate::segment::clitics;
 
 pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
@@ -25,6 +27,7 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
 
 /// Finds the names that no list knows and adds them to what was found.
 pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<Found>) {
+    misspelt_given(page, registry, found);
     let mut taken = vec![false; page.cells.len()];
     for f in found.iter() {
         taken[f.first..f.end].fill(true);
@@ -33,19 +36,25 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
     let bodies = bodies(page, found, &new, &mut taken);
     new.retain(|p| !covered(&bodies, p.first, p.end));
     new.extend(bodies);
+    one_name(page, &mut new);
     repeats(page, &mut new, &mut taken);
-    surnames(page, found, &mut new, &mut taken);
+    surnames(page, registry, found, &mut new, &mut taken);
 
     // A nationality that turned out to be a family name gives way.
     new.sort_by_key(|n| n.first);
     found.retain(|f| !covered(&new, f.first, f.end));
-    let mut names: HashMap<String, u32, RandomState> = HashMap::default();
+    let mut names: HashMap<String, (u32, bool), RandomState> = HashMap::default();
     new.sort_by_key(|n| (n.of.is_some(), n.first));
     for n in &new {
         let key = n.of.clone().unwrap_or_else(|| key(page, n));
-        let entity = *names.entry(key).or_insert_with_key(|key| {
+        let (entity, spelled) = *names.entry(key).or_insert_with_key(|key| {
+            if n.entity_type == EntityType::Per
+                && let Some(e) = person(page, key)
+            {
+                return (registry.number(EntityRef::Known(e)), true);
+            }
             let (_, span) = page.spans(n.first, n.end, n.cut);
-            registry.number(EntityRef::Named {
+            let named = EntityRef::Named {
                 entity_type: n.entity_type,
                 subtype: n.subtype.clone(),
                 key: key.clone(),
@@ -54,7 +63,8 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
                     .split_whitespace()
                     .collect::<Vec<_>>()
                     .join(" "),
-            })
+            };
+            (registry.number(named), false)
         });
         found.push(Found {
             first: n.first,
@@ -62,8 +72,39 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
             cut: n.cut,
             entity,
             entity_type: n.entity_type,
-            by: n.found_by,
+            by: match n.found_by {
+                by if by == FoundBy::Short || !spelled => by,
+                _ => FoundBy::Spelling,
+            },
         });
+    }
+}
+
+/// Takes the given name into a mention whose family name alone was recognised: فلاديمر بوتين.
+fn misspelt_given(page: &Page<'_>, registry: &Registry, found: &mut [Found]) {
+    for k in 0..found.len() {
+        let f = &found[k];
+        let EntityRef::Known(e) = registry.entities[f.entity as usize] else {
+            continue;
+        };
+        if f.entity_type != EntityType::Per || f.end > f.first + 1 || f.cut > 0 {
+            continue;
+        }
+        let Some(b) = page.before(f.first).filter(|&b| strict(page, b)) else {
+            continue;
+        };
+        if k > 0 && found[k - 1].end > b {
+            continue;
+        }
+        let word = page.word(b);
+        let cut = clitics::analyses(word).filter(|a| !a.article).find(|a| {
+            let name = [&word[a.prefix..], page.word(f.first)];
+            person(page, &phonetic::key(&name, page.lexicon)) == Some(e)
+        });
+        if let Some(a) = cut {
+            let f = &mut found[k];
+            (f.first, f.cut, f.by) = (b, a.prefix, FoundBy::Spelling);
+        }
     }
 }
 
@@ -85,13 +126,21 @@ pub(super) struct Name {
     pub(super) of: Option<String>,
 }
 
+/// What all spellings of a name have in common.
 pub(super) fn key(page: &Page<'_>, n: &Name) -> String {
-    let mut key = page.word(n.first)[n.cut..].to_owned();
-    for i in n.first + 1..n.end {
-        key.push(' ');
-        key.push_str(page.word(i));
-    }
-    key
+    phonetic::key(&words(page, n.first, n.end, n.cut), page.lexicon)
+}
+
+/// The words of tokens `first..end`, of whose first `cut` bytes are clitics.
+pub(super) fn words<'p>(page: &'p Page<'_>, first: usize, end: usize, cut: usize) -> Vec<&'p str> {
+    let mut words: Vec<&str> = (first..end).map(|i| page.word(i)).collect();
+    words[0] = &words[0][cut..];
+    words
+}
+
+/// The person of the lexicon whose full name has this key.
+pub(super) fn person(page: &Page<'_>, key: &str) -> Option<u32> {
+    page.sounds.person(key)
 }
 
 /// What a list says of a word that can be no part of an unknown name, or only beside firmer ones.

@@ -4,9 +4,9 @@
 use super::cells::Cell;
 use super::extractor::{Found, Page};
 use super::mention::FoundBy;
-use super::names::{Name, given, soft, strict};
+use super::names::{Name, given, person, soft, strict, words};
 use super::roles;
-use crate::lexicon::{EntityType, WordClass};
+use crate::lexicon::{EntityType, WordClass, phonetic};
 
 /// How many words a name may have, particles aside.
 const LONGEST: usize = 5;
@@ -199,7 +199,8 @@ pub(super) fn people(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Ve
             i += 1;
             continue;
         };
-        if let Some((end, found_by)) = accept(page, i, &r, known) {
+        let accepted = accept(page, i, &r, known).or_else(|| otherwise_spelled(page, i, &r));
+        if let Some((end, found_by)) = accepted {
             taken[i..end].fill(true);
             names.push(Name {
                 first: i,
@@ -216,6 +217,15 @@ pub(super) fn people(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Ve
         }
     }
     names
+}
+
+/// The full name of a person the lexicon has, in another spelling, shows itself.
+fn otherwise_spelled(page: &Page<'_>, first: usize, r: &Run) -> Option<(usize, FoundBy)> {
+    if r.words < 2 {
+        return None;
+    }
+    let key = phonetic::key(&words(page, first, r.end, r.cut), page.lexicon);
+    person(page, &key).map(|_| (r.end, FoundBy::Spelling))
 }
 
 /// What shows that a run is a person's name, if anything does, and where the name ends.

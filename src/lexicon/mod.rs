@@ -9,6 +9,7 @@
 mod builder;
 mod entries;
 mod matcher;
+pub mod phonetic;
 mod spelling;
 mod stems;
 mod store;

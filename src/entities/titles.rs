@@ -1,0 +1,79 @@
+//! What a title beside a name says of who bears it.
+
+use super::extractor::{Found, Page};
+use super::roles;
+use crate::lexicon::WordClass;
+
+/// The title nearest to a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Title<'p> {
+    /// Its word without clitics and article: وزيره.
+    pub(super) name: &'p str,
+    /// Said of a woman.
+    pub(super) feminine: bool,
+    /// Said of anyone: السيد.
+    pub(super) honorific: bool,
+    masculine: bool,
+}
+
+impl Title<'_> {
+    /// Whether it can be said of a woman, or else of a man. Offices in the masculine are said of
+    /// both: الوزير, النائب.
+    pub(super) fn fits(&self, woman: bool) -> bool {
+        if woman {
+            !self.masculine
+        } else {
+            !self.feminine
+        }
+    }
+}
+
+/// The title before the name at token `first`.
+pub(super) fn title_of<'p>(page: &'p Page<'_>, found: &[Found], first: usize) -> Option<Title<'p>> {
+    let before = page.before(first)?;
+    let is_title = |i: usize| page.cells[i].is_word() && page.is(i, WordClass::TITLE);
+    let head = if is_title(before) {
+        before
+    } else {
+        let (head, end) = roles::before(page, first, 0, found)?;
+        (head..end).rev().find(|&i| is_title(i))?
+    };
+    // زوجة كلينتون is not called كلينتون's wife herself.
+    let own = page.cells[head].definite || head + 1 < first;
+    let raw = page.cells[head].span.of(page.text);
+    let name = stem(page.word(head));
+    let honorific = page.is(head, WordClass::HONORIFIC);
+    Some(Title {
+        name,
+        feminine: own && raw.ends_with('ة') && !matches!(name, "خليفه" | "علامه" | "سماحه"),
+        honorific,
+        masculine: own
+            && head + 1 == first
+            && matches!(name, "سيد" | "امير" | "ملك" | "شيخ" | "سلطان" | "امام"),
+    })
+}
+
+/// What the titles before and behind a full name that ends before token `end` call its bearer.
+pub(super) fn titles_beside<'p>(
+    page: &'p Page<'_>,
+    before: Option<Title<'p>>,
+    end: usize,
+) -> impl Iterator<Item = &'p str> {
+    let next = page.after(end - 1).and_then(|i| {
+        let comma = matches!(page.cells[i].span.of(page.text), "،" | "," | "(");
+        if comma { page.after(i) } else { Some(i) }
+    });
+    let behind = next.filter(|&i| page.cells[i].class.any(WordClass::TITLE));
+    before
+        .map(|t| t.name)
+        .into_iter()
+        .chain(behind.map(|i| stem(page.word(i))))
+}
+
+/// A noun without its article and what is written onto that.
+fn stem(word: &str) -> &str {
+    ["وال", "بال", "فال", "كال", "ال", "ولل", "لل"]
+        .iter()
+        .find_map(|article| word.strip_prefix(article))
+        .unwrap_or(word)
+}

@@ -1,0 +1,411 @@
+//! Spellings of one name: a phonetic key, and a distance.
+//!
+//! A foreign name is written by its sound, and newspapers hear it differently: غريغوري and
+//! جريجوري, بوتين and بوتن. Words written so share a key ([`sound`]): letters that stand for one
+//! foreign sound are one, doubled letters are single, and a word with three consonants or more
+//! loses its long vowels, save those at its ends. Shorter words keep them, for جون and جين are
+//! two names.
+//!
+//! Arab names differ in just such letters (حسن and حسين, سالم and سليم): a name in which any word
+//! is a known Arabic given name, has the article, or a letter that no transcription needs
+//! (ح ع ض ظ) is compared exactly, but for parts that are written joined or apart (عبد الله).
+//!
+//! The key is made as Soundex is (Russell 1918; for Arabic script Aqeel et al. 2006, *On the
+//! Development of Name Search Techniques for Arabic*), with classes of letters taken from pairs
+//! of spellings of one foreign name. The distance is Editex (Zobel and Dart 1996, *Phonetic
+//! String Matching: Lessons from Information Retrieval*): an edit distance in which letters of
+//! one class are half a step apart.
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::builder::{Strength, spellings};
+use super::entries::EntityType;
+use super::store::Lexicon;
+use super::words::WordClass;
+
+/// The letter that stands for all that write one foreign sound.
+fn class_of(letter: char) -> char {
+    match letter {
+        'پ' => 'ب',
+        'ط' | 'ث' => 'ت',
+        'ذ' | 'ض' => 'د',
+        'ص' | 'ز' | 'ظ' => 'س',
+        'چ' => 'ش',
+        'غ' | 'ق' | 'گ' | 'ژ' => 'ج',
+        'ڤ' => 'ف',
+        'ؤ' => 'و',
+        'ئ' => 'ي',
+        other => other,
+    }
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'ا' | 'و' | 'ي' | 'ء')
+}
+
+/// Whether the letters of a folded word allow that it is foreign.
+fn may_be_foreign(word: &str) -> bool {
+    !word.starts_with("ال") && !word.contains(['ح', 'ع', 'ض', 'ظ'])
+}
+
+/// Appends the sound of one foreign word, folded.
+fn sound(word: &str, out: &mut String) {
+    // The last of these is what it is written as after a vowel; é is يه as well as ي.
+    let word = match word.strip_suffix("يه") {
+        Some(stem) if stem.chars().nth(1).is_some() => &word[..stem.len() + 'ي'.len_utf8()],
+        _ => word,
+    };
+    let mut letters: Vec<(char, bool)> = Vec::with_capacity(word.len() / 2);
+    let mut raw = '\0';
+    let mut rest = word.chars().peekable();
+    while let Some(letter) = rest.next() {
+        let first = letters.is_empty() && raw == '\0';
+        let before = std::mem::replace(&mut raw, letter);
+        let next = rest.peek().copied();
+        // One sound in two letters: ch, dj, ts and z.
+        if matches!(
+            (letter, next),
+            ('ت', Some('ش' | 'س' | 'ز')) | ('د', Some('ج'))
+        ) {
+            continue;
+        }
+        let made = match class_of(letter) {
+            // W and v.
+            'و' if first => ('ف', false),
+            'ه' if next.is_none() && !first => ('ا', true),
+            // The vowel a word begins with is written onto its alef: إي, أو.
+            'و' | 'ي' if letters.len() == 1 && before == 'ا' => continue,
+            c => (c, is_vowel(c) && !first),
+        };
+        if letters
+            .last()
+            .is_some_and(|l| l.0 == made.0 && before == letter)
+        {
+            continue;
+        }
+        letters.push(made);
+    }
+    let consonants = letters.iter().filter(|l| !l.1).count();
+    let end = letters.len();
+    let mut last = '\0';
+    for (i, (letter, vowel)) in letters.into_iter().enumerate() {
+        let dropped = vowel && consonants >= 3 && i + 1 < end;
+        if !dropped && !(vowel && last == letter) {
+            out.push(letter);
+            last = letter;
+        }
+    }
+}
+
+/// A word of one syllable, as the parts of Chinese and Korean names are.
+fn is_syllable(word: &str) -> bool {
+    let letters = word.chars().count();
+    let vowels = word.chars().skip(1).filter(|c| is_vowel(*c)).count();
+    letters <= 4 && vowels <= 2
+}
+
+/// Whether a name is written by its sound: of its words, no list has one but as a foreign name.
+pub fn is_foreign(words: &[&str], lexicon: &Lexicon) -> bool {
+    let classes = &lexicon.words().classes;
+    words.len() > 1
+        && words.iter().all(|word| match classes.get(*word) {
+            None => may_be_foreign(word),
+            Some(class) => class.any(WordClass::FOREIGN) || is_particle(word),
+        })
+}
+
+/// A particle of foreign names, written to the next word or apart.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "ماك"
+            | "مك"
+            | "دي"
+            | "دو"
+            | "دا"
+            | "ديل"
+            | "دل"
+            | "لو"
+            | "فان"
+            | "فون"
+            | "او"
+            | "سان"
+    )
+}
+
+/// The key under which all spellings of a name meet: its folded words, those of a foreign name by
+/// their sound. One word by itself is its own key.
+pub fn key(words: &[&str], lexicon: &Lexicon) -> String {
+    let hyphen = |word: &&str| matches!(*word, "-" | "–" | "‐" | "‑");
+    let words: Vec<&str> = words.iter().copied().filter(|w| !hyphen(w)).collect();
+    if is_foreign(&words, lexicon) {
+        by_sound(&words)
+    } else {
+        exact(&words)
+    }
+}
+
+/// The sound of a foreign word that is long enough to be told by it: with three consonants.
+pub fn part(word: &str) -> Option<String> {
+    if !may_be_foreign(word) {
+        return None;
+    }
+    let mut key = String::new();
+    sound(word, &mut key);
+    let consonants = key.chars().filter(|c| !is_vowel(*c)).count();
+    (consonants >= 3).then_some(key)
+}
+
+/// Whether two letters may write one sound.
+pub fn near(a: char, b: char) -> bool {
+    step(a, b) < 2
+}
+
+fn by_sound(words: &[&str]) -> String {
+    let mut key = String::new();
+    let mut joined = String::new();
+    let mut i = 0;
+    while i < words.len() {
+        joined.clear();
+        joined.push_str(words[i]);
+        // ون بين and ونبين, ماك دونالد and ماكدونالد.
+        while i > 0
+            && i + 1 < words.len()
+            && (is_particle(words[i]) || is_syllable(words[i]) && is_syllable(words[i + 1]))
+        {
+            i += 1;
+            joined.push_str(words[i]);
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        sound(&joined, &mut key);
+        i += 1;
+    }
+    key
+}
+
+/// The words as they are, those that are written joined or apart joined: عبد الله, نور الدين.
+fn exact(words: &[&str]) -> String {
+    let mut key = String::new();
+    let mut opens = false;
+    for word in words {
+        let closes = matches!(*word, "الله" | "الدين" | "الرحمن");
+        if !(key.is_empty() || opens || closes) {
+            key.push(' ');
+        }
+        let mut last = '\0';
+        for letter in word.chars() {
+            // داوود and داود.
+            if !(letter == last && letter == 'و') {
+                key.push(letter);
+            }
+            last = letter;
+        }
+        opens = matches!(*word, "عبد" | "ابو" | "ابا" | "ابي");
+    }
+    key
+}
+
+/// How far apart two folded names are: 0 for the same sound, half a step for letters of one
+/// class, a long vowel, an article or a blank more or less, one for any other letter.
+///
+/// ```
+/// use nasij::lexicon::phonetic::distance;
+/// assert_eq!(distance("غريغوري", "جريجوري"), 1.0);
+/// assert_eq!(distance("نتنياهو", "نتانياهو"), 0.5);
+/// assert_eq!(distance("بوتين", "لافروف"), 4.5);
+/// ```
+pub fn distance(a: &str, b: &str) -> f32 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // In half steps, as Editex counts.
+    let alone = |s: &[char], i: usize| -> u32 {
+        let c = s[i];
+        let doubled = i > 0 && s[i - 1] == c;
+        let article = |k: usize| (k == 0 || s[k - 1] == ' ') && s[k..].starts_with(&['ا', 'ل']);
+        match c {
+            _ if doubled => 1,
+            'ا' if article(i) => 1,
+            'ل' if i > 0 && article(i - 1) => 0,
+            ' ' | '-' | 'ه' => 1,
+            c if is_vowel(class_of(c)) => 1,
+            _ => 2,
+        }
+    };
+    let mut row: Vec<u32> = std::iter::once(0)
+        .chain((0..b.len()).scan(0, |sum, j| {
+            *sum += alone(&b, j);
+            Some(*sum)
+        }))
+        .collect();
+    for i in 0..a.len() {
+        let mut diagonal = row[0];
+        row[0] += alone(&a, i);
+        for j in 0..b.len() {
+            let best = (diagonal + step(a[i], b[j]))
+                .min(row[j + 1] + alone(&a, i))
+                .min(row[j] + alone(&b, j));
+            diagonal = std::mem::replace(&mut row[j + 1], best);
+        }
+    }
+    row[b.len()] as f32 / 2.0
+}
+
+/// Half steps from a letter to another.
+fn step(a: char, b: char) -> u32 {
+    let near = |x: char| match class_of(x) {
+        // What ك and ج write may be one g; و and ف one v.
+        'ك' => 'ج',
+        c if is_vowel(c) => 'ا',
+        c => c,
+    };
+    match (a, b) {
+        _ if a == b => 0,
+        _ if near(a) == near(b) => 1,
+        ('و', 'ف' | 'ڤ') | ('ف' | 'ڤ', 'و') | ('خ', 'ه' | 'ك' | 'ش') | ('ه' | 'ك' | 'ش', 'خ') => {
+            1
+        }
+        _ => 2,
+    }
+}
+
+/// The words of a folded name.
+pub fn words(name: &str) -> Vec<&str> {
+    name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '‐' | '‑'))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// The people of a lexicon by the keys of their full names.
+#[derive(Debug, Clone, Default)]
+pub struct Sounds {
+    people: HashMap<String, Option<u32>, RandomState>,
+}
+
+impl Sounds {
+    /// Indexes a lexicon. A key that two people share names neither.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut people: HashMap<String, Option<u32>, RandomState> = HashMap::default();
+        for (i, entry) in lexicon.entries().iter().enumerate() {
+            if entry.entity_type != EntityType::Per {
+                continue;
+            }
+            for (name, strength) in spellings(entry) {
+                if strength == Strength::Full && name.contains(' ') {
+                    people
+                        .entry(key(&words(&name), lexicon))
+                        .and_modify(|e| *e = e.filter(|e| *e == i as u32))
+                        .or_insert(Some(i as u32));
+                }
+            }
+        }
+        Self { people }
+    }
+
+    /// The person of a key.
+    pub fn person(&self, key: &str) -> Option<u32> {
+        self.people.get(key).copied().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::fold;
+
+    fn same(a: &str, b: &str) -> bool {
+        let lexicon = Lexicon::shipped();
+        key(&words(&fold(a)), lexicon) == key(&words(&fold(b)), lexicon)
+    }
+
+    #[test]
+    fn spellings_of_a_foreign_name_meet() {
+        for (a, b) in [
+            ("غريغوري كيربي", "جريجوري كيربي"),
+            ("قريقوري كيربي", "گريگوري كيربي"),
+            ("فلاديمير بوتين", "فلاديمر بوتن"),
+            ("بنيامين زوهار نتنياهو", "بنيامين زوهار نتانياهو"),
+            ("ويلفريد شتراوس", "فيلفريد شتراوس"),
+            ("ڤيكتور أوربان", "فيكتور اوربان"),
+            ("پاتريك لامبرت", "باتريك لامبيرت"),
+            ("أنطوني بلينكن", "أنتوني بلينكين"),
+            ("روبرت زوليك", "روبرت سوليك"),
+            ("تشارلز شومر", "شارلز شومر"),
+            ("إيف كوبر", "ايف كوبر"),
+            ("خوسيه مورينيو", "خوسي مورينيو"),
+            ("وانغ ون بين", "وانغ ونبين"),
+            ("شي جين بينغ", "شي جينبينغ"),
+            ("رونالد ماك دونالد", "رونالد ماكدونالد"),
+            ("ستيفان دي ميستورا", "ستيفان ديميستورا"),
+            ("جان-كلود يونكر", "جان كلود يونكر"),
+            ("جيسيكا مور", "جيسّيكا موور"),
+        ] {
+            assert!(same(a, b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn other_names_stay_apart() {
+        for (a, b) in [
+            ("محمد حسن", "محمد حسين"),
+            ("محمد سالم", "محمد سليم"),
+            ("عمر السالم", "عامر السالم"),
+            ("فهد بن سلطان", "فهيد بن سلطان"),
+            ("خالد كريري", "خالد كرار"),
+            ("جون كيري", "جين كيري"),
+            ("جوليان مارتن", "جوليا مارتن"),
+            ("فرانسيسكو رويس", "فرانسيسكا رويس"),
+            ("كارلو بانشي", "كارلا بانشي"),
+            ("بيل كلينتون", "بول كلينتون"),
+            ("وانغ يي", "وانغ يو"),
+            ("لي كه", "لي كو"),
+            ("نيكول باشي", "نيكولا باشي"),
+        ] {
+            assert!(!same(a, b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn parts_of_arabic_names_are_joined_or_apart() {
+        assert!(same("عبد الله السالم", "عبدالله السالم"));
+        assert!(same("أبو بكر البغدادي", "أبوبكر البغدادي"));
+        assert!(same("نور الدين فرح", "نورالدين فرح"));
+        assert!(same("أحمد داوود أوغلو", "أحمد داود أوغلو"));
+        assert!(!same("عبد الله السالم", "عبد الإله السالم"));
+    }
+
+    #[test]
+    fn a_known_person_is_found_by_sound() {
+        let lexicon = Lexicon::shipped();
+        let sounds = Sounds::new(lexicon);
+        let find = |name: &str| {
+            let person = sounds.person(&key(&words(&fold(name)), lexicon));
+            person.map(|e| lexicon.entries()[e as usize].id.as_str())
+        };
+        assert_eq!(find("فلادمير بوتن"), Some("per:vladimir-putin"));
+        assert_eq!(find("دميتري بوتين"), None);
+    }
+
+    #[test]
+    fn distance_is_symmetric_and_zero_for_one_name() {
+        let names = [
+            "بوتين",
+            "بوتن",
+            "نتانياهو",
+            "السيسي",
+            "سيسي",
+            "",
+            "كيري",
+            "غيري",
+        ];
+        for a in names {
+            assert!(distance(a, a) == 0.0);
+            for b in names {
+                assert!(distance(a, b) == distance(b, a), "{a} {b}");
+            }
+        }
+        assert!(distance("السيسي", "سيسي") <= 0.5);
+        assert!(distance("كيري", "غيري") <= 0.5);
+    }
+}
