@@ -3,6 +3,7 @@ use std::sync::Arc;
 use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
+use nasij::lexicon::EntityType;
 use nasij::text::CodePoints;
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::PyIndexError;
@@ -318,6 +319,49 @@ impl Extraction {
             "end",
             PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()),
         )?;
+        Ok(table)
+    }
+
+    /// This extraction with mention `i` at place `entity_of[i]` of `entities` (id, name, English
+    /// name, type, subtype, Wikidata item).
+    fn relink(
+        &self,
+        py: Python<'_>,
+        entity_of: PyReadonlyArray1<'_, u32>,
+        entities: Vec<[String; 6]>,
+    ) -> PyResult<Self> {
+        let entity_of = entity_of.as_array().to_vec();
+        let entities = entities
+            .into_iter()
+            .map(
+                |[id, name, name_en, entity_type, subtype, wikidata]| corpus::Entity {
+                    id,
+                    name,
+                    name_en,
+                    entity_type: EntityType::from_name(&entity_type).unwrap_or_default(),
+                    subtype,
+                    wikidata,
+                },
+            )
+            .collect::<Vec<_>>();
+        let analysis = detach(py, || self.analysis.relink(&entity_of, &entities))?;
+        Ok(Self {
+            analysis: Arc::new(analysis),
+            texts: self.texts.clone_ref(py),
+        })
+    }
+
+    /// For entities that the lexicon has not, the one each may be, and how near their names are.
+    fn suggestions<'py>(&self, py: Python<'py>, lexicon: &Lexicon) -> PyResult<Bound<'py, PyDict>> {
+        let near = detach(py, || Ok(self.analysis.suggestions(lexicon.data())))?;
+        let table = PyDict::new(py);
+        let of = |f: &dyn Fn(&corpus::Suggestion) -> u32| {
+            PyArray1::from_vec(py, near.iter().map(|s| f(s).cast_signed()).collect())
+        };
+        table.set_item("entity", of(&|s| s.entity))?;
+        table.set_item("other", of(&|s| s.other))?;
+        let distance = near.iter().map(|s| s.distance).collect();
+        table.set_item("distance", PyArray1::from_vec(py, distance))?;
         Ok(table)
     }
 

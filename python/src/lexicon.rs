@@ -5,7 +5,7 @@ use nasij::lexicon;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use crate::edge::{Pickled, detach, raise};
+use crate::edge::{Pickled, detach, exception, raise};
 
 /// Names and the words around them; compiled once, at its first use.
 #[pyclass(frozen, module = "nasij._nasij")]
@@ -20,6 +20,10 @@ impl Lexicon {
             inner: Arc::new(inner),
             extractor: OnceLock::new(),
         }
+    }
+
+    pub(crate) fn data(&self) -> &lexicon::Lexicon {
+        &self.inner
     }
 
     pub(crate) fn extractor(&self) -> &Extractor {
@@ -71,6 +75,20 @@ impl Lexicon {
             all.iter().map(|e| e.priority).collect::<Vec<_>>(),
         )?;
         Ok(table)
+    }
+
+    /// The id that an unknown name of a type gets.
+    fn id_of(&self, py: Python<'_>, entity_type: &str, name: &str) -> PyResult<String> {
+        let Some(kind) = lexicon::EntityType::from_name(entity_type) else {
+            return Err(exception(
+                py,
+                "ArgumentError",
+                &format!("no type {entity_type:?}"),
+            ));
+        };
+        let folded = lexicon::fold(name);
+        let key = lexicon::phonetic::key(&lexicon::phonetic::words(&folded), &self.inner);
+        Ok(lexicon::slug(kind, &key))
     }
 
     fn __len__(&self) -> usize {

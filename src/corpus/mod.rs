@@ -7,12 +7,15 @@
 
 mod analysis;
 mod pipeline;
+mod relink;
 mod texts;
 mod units;
+mod variants;
 mod vocabulary;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
 pub use pipeline::{Job, analyze, nested};
 pub use texts::Texts;
 pub use units::{Locator, Place, Selection, Unit};
+pub use variants::Suggestion;
 pub use vocabulary::{Entity, Strings};

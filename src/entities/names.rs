@@ -54,7 +54,7 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
                 return (registry.number(EntityRef::Known(e)), true);
             }
             let (_, span) = page.spans(n.first, n.end, n.cut);
-            let named = EntityRef::Named {
+            let unknown = EntityRef::Named {
                 entity_type: n.entity_type,
                 subtype: n.subtype.clone(),
                 key: key.clone(),
@@ -64,7 +64,7 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
                     .collect::<Vec<_>>()
                     .join(" "),
             };
-            (registry.number(named), false)
+            (registry.number(unknown), false)
         });
         found.push(Found {
             first: n.first,
