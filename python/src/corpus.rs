@@ -353,7 +353,7 @@ impl Extraction {
 
     /// For entities that the lexicon has not, the one each may be, and how near their names are.
     fn suggestions<'py>(&self, py: Python<'py>, lexicon: &Lexicon) -> PyResult<Bound<'py, PyDict>> {
-        let near = detach(py, || Ok(self.analysis.suggestions(lexicon.data())))?;
+        let near = detach(py, || Ok(self.analysis.suggestions(lexicon.extractor())))?;
         let table = PyDict::new(py);
         let of = |f: &dyn Fn(&corpus::Suggestion) -> u32| {
             PyArray1::from_vec(py, near.iter().map(|s| f(s).cast_signed()).collect())

@@ -22,10 +22,6 @@ impl Lexicon {
         }
     }
 
-    pub(crate) fn data(&self) -> &lexicon::Lexicon {
-        &self.inner
-    }
-
     pub(crate) fn extractor(&self) -> &Extractor {
         self.extractor
             .get_or_init(|| Extractor::new(Arc::clone(&self.inner)))
@@ -87,7 +83,10 @@ impl Lexicon {
             ));
         };
         let folded = lexicon::fold(name);
-        let key = lexicon::phonetic::key(&lexicon::phonetic::words(&folded), &self.inner);
+        let key = lexicon::phonetic::key(
+            &lexicon::phonetic::words(&folded),
+            self.extractor().matcher(),
+        );
         Ok(lexicon::slug(kind, &key))
     }
 

@@ -11,8 +11,9 @@ use foldhash::fast::{FixedState, RandomState};
 use hashbrown::{HashMap, HashSet};
 
 use super::analysis::Analysis;
+use crate::entities::Extractor;
 use crate::lexicon::phonetic::{self, skeleton};
-use crate::lexicon::{EntityType, Lexicon, fold};
+use crate::lexicon::{EntityType, fold};
 
 /// Two entities that may be one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,12 +40,13 @@ impl Analysis {
     /// and more frequent; in order of the entities. Names are compared that share a skeleton of
     /// consonants, or all of it but a letter (the symmetric deletes of Garbe 2012), so the work
     /// grows with their number.
-    pub fn suggestions(&self, lexicon: &Lexicon) -> Vec<Suggestion> {
+    pub fn suggestions(&self, extractor: &Extractor) -> Vec<Suggestion> {
         let mut mentions = vec![0_u64; self.entities.len()];
         for m in &self.mentions {
             mentions[m.entity as usize] += 1;
         }
-        let spellings: HashMap<&str, _, RandomState> = lexicon
+        let spellings: HashMap<&str, _, RandomState> = extractor
+            .lexicon()
             .entries()
             .iter()
             .map(|e| (e.id.as_str(), e))
@@ -96,7 +98,8 @@ impl Analysis {
                     let apart = x.entity != y.entity && !(listed(x.entity) && listed(y.entity));
                     if apart
                         && compared.insert((a, b))
-                        && let Some(distance) = phonetic::near_names(&x.text, &y.text, lexicon)
+                        && let Some(distance) =
+                            phonetic::near_names(&x.text, &y.text, extractor.matcher())
                     {
                         offer(x.entity, y.entity, distance);
                     }

@@ -210,12 +210,17 @@ impl Extractor {
         let matcher = Arc::new(Matcher::new(&lexicon));
         Self {
             boilerplate: Arc::new(Boilerplate::new(&lexicon)),
-            sounds: Arc::new(Sounds::new(&lexicon)),
+            sounds: Arc::new(Sounds::new(&lexicon, &matcher)),
             lexicon,
             matcher,
             kin,
             nationalities: nationalities.into(),
         }
+    }
+
+    /// The words and names it looks up.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
     }
 
     /// The lexicon it was compiled from.

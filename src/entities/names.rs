@@ -99,7 +99,7 @@ fn misspelt_given(page: &Page<'_>, registry: &Registry, found: &mut [Found]) {
         let word = page.word(b);
         let cut = clitics::analyses(word).filter(|a| !a.article).find(|a| {
             let name = [&word[a.prefix..], page.word(f.first)];
-            person(page, &phonetic::key(&name, page.lexicon)) == Some(e)
+            person(page, &phonetic::key(&name, page.matcher)) == Some(e)
         });
         if let Some(a) = cut {
             let f = &mut found[k];
@@ -128,7 +128,7 @@ pub(super) struct Name {
 
 /// What all spellings of a name have in common.
 pub(super) fn key(page: &Page<'_>, n: &Name) -> String {
-    phonetic::key(&words(page, n.first, n.end, n.cut), page.lexicon)
+    phonetic::key(&words(page, n.first, n.end, n.cut), page.matcher)
 }
 
 /// The words of tokens `first..end`, of whose first `cut` bytes are clitics.

@@ -224,7 +224,7 @@ fn otherwise_spelled(page: &Page<'_>, first: usize, r: &Run) -> Option<(usize, F
     if r.words < 2 {
         return None;
     }
-    let key = phonetic::key(&words(page, first, r.end, r.cut), page.lexicon);
+    let key = phonetic::key(&words(page, first, r.end, r.cut), page.matcher);
     person(page, &key).map(|_| (r.end, FoundBy::Spelling))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn one_name(page: &Page<'_>, names: &mut [Name]) {
             words.retain(|w| !matches!(*w, "بن" | "ابن" | "-"));
             let group = by_first.entry(words[0]).or_default();
             if words.len() > 1 && group.iter().all(|f| keys[f.n] != key) {
-                let foreign = phonetic::is_foreign(&words, page.lexicon);
+                let foreign = phonetic::is_foreign(&words, page.matcher);
                 group.push(Full { n, words, foreign });
             }
         }

@@ -21,6 +21,7 @@ use hashbrown::HashMap;
 
 use super::builder::{Strength, spellings};
 use super::entries::{EntityType, Entry};
+use super::matcher::Matcher;
 use super::store::Lexicon;
 use super::words::WordClass;
 
@@ -107,22 +108,26 @@ fn is_syllable(word: &str) -> bool {
 
 /// Whether a name is written by its sound: of its words, no list has one but as a foreign name.
 /// A short one behind the first may also be a word: ون بين.
-pub fn is_foreign(words: &[&str], lexicon: &Lexicon) -> bool {
-    let classes = &lexicon.words().classes;
+pub fn is_foreign(words: &[&str], matcher: &Matcher) -> bool {
     let given = WordClass::GIVEN
         .or(WordClass::GIVEN_OR_WORD)
         .or(WordClass::PARTICLE);
     words.len() > 1
-        && words
-            .iter()
-            .enumerate()
-            .all(|(i, word)| match classes.get(*word) {
-                None => may_be_foreign(word),
-                Some(class) if class.any(WordClass::FOREIGN) || is_particle(word) => true,
-                Some(class) => {
-                    i > 0 && !class.any(given) && may_be_foreign(word) && word.chars().count() <= 3
-                }
-            })
+        && words.iter().enumerate().all(|(i, word)| {
+            let class = class(word, matcher);
+            let listed = class != WordClass::default();
+            let short = i > 0 && !class.any(given) && word.chars().count() <= 3;
+            class.any(WordClass::FOREIGN)
+                || is_particle(word)
+                || (!listed || short) && may_be_foreign(word)
+        })
+}
+
+/// What the word lists say of a folded word.
+fn class(word: &str, matcher: &Matcher) -> WordClass {
+    matcher
+        .word(word)
+        .map_or(WordClass::default(), |id| matcher.class(id))
 }
 
 /// A particle of foreign names, written to the next word or apart.
@@ -146,10 +151,10 @@ fn is_particle(word: &str) -> bool {
 
 /// The key under which all spellings of a name meet: its folded words, those of a foreign name by
 /// their sound. One word by itself is its own key.
-pub fn key(words: &[&str], lexicon: &Lexicon) -> String {
+pub fn key(words: &[&str], matcher: &Matcher) -> String {
     let hyphen = |word: &&str| matches!(*word, "-" | "–" | "‐" | "‑");
     let words: Vec<&str> = words.iter().copied().filter(|w| !hyphen(w)).collect();
-    if is_foreign(&words, lexicon) {
+    if is_foreign(&words, matcher) {
         by_sound(&words)
     } else {
         exact(&words)
@@ -264,13 +269,10 @@ pub fn distance(a: &str, b: &str) -> f32 {
 
 /// How far apart two names are that may be one; none if they are too far, or if a word of each
 /// is a given name of its own.
-pub fn near_names(a: &str, b: &str, lexicon: &Lexicon) -> Option<f32> {
+pub fn near_names(a: &str, b: &str, matcher: &Matcher) -> Option<f32> {
     let (first, second) = (words(a), words(b));
-    let classes = &lexicon.words().classes;
-    let given = |word: &str| {
-        let class = classes.get(word).copied().unwrap_or_default();
-        class.any(WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD))
-    };
+    let given =
+        |word: &str| class(word, matcher).any(WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD));
     let sounds = |word: &str| {
         let mut key = String::new();
         sound(word, &mut key);
@@ -284,7 +286,7 @@ pub fn near_names(a: &str, b: &str, lexicon: &Lexicon) -> Option<f32> {
     if others {
         return None;
     }
-    let foreign = is_foreign(&first, lexicon) && is_foreign(&second, lexicon);
+    let foreign = is_foreign(&first, matcher) && is_foreign(&second, matcher);
     let letters = a.chars().count().min(b.chars().count()) as f32;
     let most = if foreign { 1.5 } else { 1.0 };
     let distance = distance(a, b);
@@ -349,7 +351,7 @@ pub struct Sounds {
 
 impl Sounds {
     /// Indexes a lexicon. A key that two people share names neither.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub fn new(lexicon: &Lexicon, matcher: &Matcher) -> Self {
         let mut people: HashMap<String, Option<u32>, RandomState> = HashMap::default();
         for (i, entry) in lexicon.entries().iter().enumerate() {
             if entry.entity_type != EntityType::Per {
@@ -358,7 +360,7 @@ impl Sounds {
             for name in full_names(entry) {
                 if name.contains(' ') {
                     people
-                        .entry(key(&words(&name), lexicon))
+                        .entry(key(&words(&name), matcher))
                         .and_modify(|e| *e = e.filter(|e| *e == i as u32))
                         .or_insert(Some(i as u32));
                 }
@@ -375,12 +377,19 @@ impl Sounds {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::lexicon::fold;
 
+    fn matcher() -> &'static Matcher {
+        static MATCHER: OnceLock<Matcher> = OnceLock::new();
+        MATCHER.get_or_init(|| Matcher::new(Lexicon::shipped()))
+    }
+
     fn same(a: &str, b: &str) -> bool {
-        let lexicon = Lexicon::shipped();
-        key(&words(&fold(a)), lexicon) == key(&words(&fold(b)), lexicon)
+        let key = |name: &str| key(&words(&fold(name)), matcher());
+        key(a) == key(b)
     }
 
     #[test]
@@ -442,9 +451,9 @@ mod tests {
     #[test]
     fn a_known_person_is_found_by_sound() {
         let lexicon = Lexicon::shipped();
-        let sounds = Sounds::new(lexicon);
+        let sounds = Sounds::new(lexicon, matcher());
         let find = |name: &str| {
-            let person = sounds.person(&key(&words(&fold(name)), lexicon));
+            let person = sounds.person(&key(&words(&fold(name)), matcher()));
             person.map(|e| lexicon.entries()[e as usize].id.as_str())
         };
         assert_eq!(find("فلادمير بوتن"), Some("per:vladimir-putin"));
