@@ -17,11 +17,13 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 21] = shipped![
+static SHIPPED: [(&str, &str); 23] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
     "people.tsv",
+    "leaders.tsv",
+    "arab_figures.tsv",
     "organisations.tsv",
     "parties.tsv",
     "companies.tsv",
