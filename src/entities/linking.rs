@@ -1,6 +1,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::extractor::Kin;
 use super::mention::EntityRef;
 
 /// The entities of one article, each with its number.
@@ -29,17 +30,22 @@ pub(super) struct FullNames {
     /// Entity index of the lexicon -> the first token of its first full name.
     first: HashMap<u32, usize, RandomState>,
     last: HashMap<u32, usize, RandomState>,
-    kin: Vec<bool>,
+    /// For each country how often the article names what is of it, and whether the country itself.
+    kin: Vec<(u16, bool)>,
+    /// Whether the article is about football.
+    pub(super) sport: bool,
 }
 
 impl FullNames {
-    pub(super) fn note(&mut self, entity: u32, at: usize, kin: Option<u16>) {
+    pub(super) fn note(&mut self, entity: u32, at: usize, kin: Option<Kin>) {
         self.first.entry(entity).or_insert(at);
         let Some(kin) = kin else { return };
-        if self.kin.len() <= kin as usize {
-            self.kin.resize(kin as usize + 1, false);
+        let code = kin.code as usize;
+        if self.kin.len() <= code {
+            self.kin.resize(code + 1, (0, false));
         }
-        self.kin[kin as usize] = true;
+        let (count, national) = self.kin[code];
+        self.kin[code] = (count.saturating_add(1), national | kin.national);
     }
 
     pub(super) fn has(&self, entity: u32) -> bool {
@@ -48,7 +54,13 @@ impl FullNames {
 
     /// Whether the article has a country or nationality of the same kin.
     pub(super) fn has_kin(&self, kin: u16) -> bool {
-        self.kin.get(kin as usize).copied().unwrap_or(false)
+        self.kin.get(kin as usize).is_some_and(|k| k.1)
+    }
+
+    /// How much of the article is of a country: its own names count more than its people's.
+    pub(super) fn weight(&self, kin: u16) -> u32 {
+        let (count, national) = self.kin.get(kin as usize).copied().unwrap_or_default();
+        u32::from(count) + 4 * u32::from(national)
     }
 
     pub(super) fn seen(&mut self, entity: u32, at: usize) {

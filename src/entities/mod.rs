@@ -18,6 +18,7 @@ mod mention;
 mod names;
 mod nested;
 mod offices;
+mod ordinary;
 mod overlap;
 mod people;
 mod roles;
@@ -25,6 +26,8 @@ mod spellings;
 mod support;
 mod surnames;
 mod titles;
+mod weak_bodies;
+mod weak_places;
 
 pub use extractor::{Extractor, Scratch};
 pub use mention::{Document, EntityRef, FoundBy, Mention, Role};

@@ -56,7 +56,7 @@ fn patterns<'p>(
     let outputs = page.matcher.outputs(head.node).iter();
     outputs.filter_map(|o| match *o {
         Output::Pattern(p, construct) => Some((p, construct, page.pattern(p))),
-        Output::Entity(..) => None,
+        Output::Entity(..) | Output::Expression => None,
     })
 }
 

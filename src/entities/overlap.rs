@@ -1,15 +1,18 @@
 //! Names of the lexicon: every spelling that stands in the text, and of those that overlap the
 //! leftmost and longest, each held to what its strength asks of the context.
 
-use super::extractor::{Found, Page};
+use super::extractor::{Found, Kin, Page};
 use super::forms::Start;
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
 use super::offices::{Offices, office};
+use super::ordinary::{expression, numbered, ordinary_word};
 use super::support::{
-    adjective_here, direction, family_name, given_before, name_after, national, person_by_short,
-    short_wins, son_of_another, supported,
+    adjective_here, beside_peer, direction, family_name, given_before, name_after, national,
+    person_by_short, short_wins, son_of_another, supported,
 };
+use super::weak_bodies::{about_football, medium};
+use super::weak_places::likelihood;
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
 
 /// A sequence of tokens that the trie knows.
@@ -24,13 +27,13 @@ pub(super) struct Candidate {
 pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
     let candidates = candidates(page);
     let mut full = FullNames::default();
+    full.sport = about_football(page);
     for c in &candidates {
         for output in page.matcher.outputs(c.node) {
             if let Output::Entity(entity, Strength::Full) = *output {
                 let foreign = c.end == c.first + 1 && given_before(page, entity, c);
                 if !foreign {
-                    let kin = page.kin[entity as usize];
-                    full.note(entity, c.first, kin.filter(|k| k.national).map(|k| k.code));
+                    full.note(entity, c.first, page.kin[entity as usize]);
                 }
             }
         }
@@ -47,14 +50,26 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
         if first < next || page.skipped(first) {
             continue;
         }
-        if let Some(choice) = choose(page, &full, &offices, group, &candidates[end..], &found) {
+        let set = expression(page, group).unwrap_or(first);
+        let choice = choose(page, &full, &offices, group, &candidates[end..], &found)
+            .filter(|choice| choice.end > set);
+        next = set;
+        if let Some(choice) = choice {
             let name = bare(page, first, &choice);
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
                     full.seen(e, first);
                     if choice.found_by == FoundBy::Context && choice.unrivalled {
                         // Once its context told it, the article goes on to use the name alone.
-                        full.note(e, first, None);
+                        let kin = page.kin[e as usize];
+                        full.note(
+                            e,
+                            first,
+                            kin.map(|k| Kin {
+                                national: false,
+                                ..k
+                            }),
+                        );
                     }
                     registry.number(EntityRef::Known(e))
                 }
@@ -108,7 +123,7 @@ fn accusative(page: &Page<'_>, i: usize) -> Option<Start> {
     let node = page.matcher.start(id)?;
     let norp = page.matcher.outputs(node).iter().any(|o| match o {
         Output::Entity(e, _) => page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp,
-        Output::Pattern(..) => false,
+        Output::Pattern(..) | Output::Expression => false,
     });
     norp.then_some(Start { node, cut: 0 })
 }
@@ -172,7 +187,7 @@ fn choose(
             && c.end == c.first + 1
             && page.cells[c.first]
                 .class
-                .any(WordClass::COMMON.or(WordClass::STOP));
+                .any(WordClass::COMMON.or(WordClass::STOP).or(WordClass::GIVEN));
         if whole_is_common {
             continue;
         }
@@ -196,12 +211,27 @@ fn choose(
         if let Some(e) = national {
             return Some(make(e, FoundBy::Context));
         }
+        // «صحيفة الرياض» is no city.
+        let medium = outputs.iter().find_map(|o| match *o {
+            Output::Entity(e, Strength::Weak) if medium(page, c, entry(e)) => Some(e),
+            _ => None,
+        });
+        if let Some(e) = medium {
+            return Some(make(e, FoundBy::Context));
+        }
         let family = family_name(page, c);
+        // Of several the likeliest, and none where clubs of one name are as likely.
+        let mut weak: Option<(u32, u32, bool)> = None;
+        let full_place = outputs.iter().any(|o| {
+            matches!(*o, Output::Entity(e, Strength::Full) if entry(e).entity_type == EntityType::Loc)
+        });
         for output in outputs {
             let Output::Entity(e, strength) = *output else {
                 continue;
             };
-            if entry(e).subtype == "compass" && direction(page, c) {
+            if entry(e).subtype == "compass" && direction(page, c)
+                || ordinary_word(page, c, entry(e))
+            {
                 continue;
             }
             let group = matches!(entry(e).entity_type, EntityType::Org | EntityType::Norp);
@@ -221,18 +251,37 @@ fn choose(
                         && entry(e).entity_type != EntityType::Per
                         && person_by_short(page, full, outputs).is_some()
                         && short_wins(page, c, entry(e).entity_type) => {}
-                Strength::Full => return Some(make(e, FoundBy::Lexicon)),
+                Strength::Full if weak.is_none() => return Some(make(e, FoundBy::Lexicon)),
+                Strength::Full => break,
                 Strength::Weak
                     if entry(e).entity_type == EntityType::Norp
                         && adjective_here(page, c, outputs, found) =>
                 {
                     return Some(make(e, FoundBy::Context));
                 }
+                Strength::Weak if full_place && entry(e).entity_type == EntityType::Org => {}
                 Strength::Weak if supported(page, full, e, c, later, found) => {
-                    return Some(make(e, FoundBy::Context));
+                    let likely = likelihood(page, full, e, c, found);
+                    weak = match weak {
+                        Some((_, best, _)) if best > likely => weak,
+                        Some((other, best, _)) if best == likely => {
+                            let clubs =
+                                entry(e).subtype == "club" && entry(other).subtype == "club";
+                            Some((other, best, clubs))
+                        }
+                        _ => Some((e, likely, false)),
+                    };
                 }
                 _ => {}
             }
+        }
+        if let Some((e, _, rivals)) = weak
+            && !rivals
+        {
+            return Some(make(e, FoundBy::Context));
+        }
+        if numbered(page, c) {
+            continue;
         }
         let shorts = outputs.iter().filter_map(|o| match *o {
             Output::Entity(e, Strength::Short) => Some(e),
@@ -244,8 +293,12 @@ fn choose(
             |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
         let free =
             |e: u32| !single_person(e) || !(given_before(page, e, c) || (goes_on && leads(e)));
-        if let Some(e) = full.nearest(shorts.filter(|e| free(*e))) {
+        let mut shorts = shorts.filter(|e| free(*e));
+        if let Some(e) = full.nearest(shorts.clone()) {
             return Some(make(e, FoundBy::Short));
+        }
+        if let Some(e) = shorts.find(|e| beside_peer(page, *e, c, later)) {
+            return Some(make(e, FoundBy::Context));
         }
     }
     office.map(|o| Choice {

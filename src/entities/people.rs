@@ -107,7 +107,8 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
         let father =
             after_particle(page, i) && !page.cells[i].is(WordClass::STOP.or(WordClass::VERB));
         let another = words >= 2 && page.word(i).starts_with('و') && strict(page, i)
-            || page.word(i).starts_with(['و', 'ف']) && given_behind_clitic(page, i).is_some();
+            || page.word(i).starts_with(['و', 'ف']) && given_behind_clitic(page, i).is_some()
+            || joined(page, i);
         if another && !father {
             break;
         }
@@ -177,6 +178,33 @@ fn short_word_name(page: &Page<'_>, i: usize, taken: &[bool]) -> bool {
                 && strict(page, i + k)
                 && !page.cells[i + k].definite
         })
+}
+
+/// «بوش وبلير», «عثمان والمنصورة»: what follows و is a name of its own.
+fn joined(page: &Page<'_>, i: usize) -> bool {
+    let names = |word: &str| {
+        page.matcher
+            .word(word)
+            .is_some_and(|id| page.matcher.start(id).is_some())
+    };
+    let word = page.word(i);
+    word.strip_prefix('و')
+        .is_some_and(|stem| stem.starts_with("ال") || !names(word) && names(stem))
+}
+
+/// A given name that is also a word, and behind it a family name: «قالت أمل الحارثي»,
+/// «نور الهباشي».
+fn soft_given(page: &Page<'_>, first: usize, r: &Run) -> bool {
+    let family = r.end - 1;
+    let nisba = page.cells[family].definite && page.word(family).ends_with('ي');
+    let said = page
+        .before(first)
+        .is_some_and(|b| page.cells[b].is(WordClass::SAYS.or(WordClass::VERB)));
+    let named = page.cells[first].class.any(WordClass::GIVEN_OR_WORD)
+        && !page.cells[first].class.any(WordClass::STOP)
+        && strict(page, family)
+        && r.firm >= 1;
+    named && (nisba || said)
 }
 
 fn given_behind_clitic(page: &Page<'_>, i: usize) -> Option<usize> {
@@ -256,6 +284,9 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
         .before(first)
         .is_some_and(|b| matches!(page.word(b), "لم" | "لن" | "قد" | "سوف" | "كي" | "لكي"));
     if (opens.any(WordClass::GIVEN) || r.cut > 0) && r.firm >= 2 && !negated {
+        return Some((r.end, FoundBy::Given));
+    }
+    if soft_given(page, first, r) && !negated {
         return Some((r.end, FoundBy::Given));
     }
     if r.firm < 2 || page.cells[first].definite {

@@ -6,8 +6,9 @@ use super::linking::FullNames;
 use super::names::strict;
 use super::overlap::Candidate;
 use super::roles;
+use super::weak_bodies::{body, quoted};
+use super::weak_places::place;
 use crate::lexicon::{EntityType, Output, Strength, WordClass};
-use crate::segment::clitics;
 
 /// Whether the context supports a spelling that is also a word.
 pub(super) fn supported(
@@ -18,86 +19,73 @@ pub(super) fn supported(
     later: &[Candidate],
     found: &[Found],
 ) -> bool {
-    if full.has(e) {
-        return true;
-    }
     let entry = &page.lexicon.entries()[e as usize];
-    let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
-    let before = page.before(c.first);
-    let before_is = |class| before.is_some_and(|b| page.cells[b].is(class));
-    let kind_fits = before.is_none_or(|b| fits(page, b, &entry.subtype));
     match entry.entity_type {
-        EntityType::Loc => {
-            let preposition = before_is(WordClass::PLACE_CUE);
-            let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
-            let beside = found.last().is_some_and(|f| {
-                f.entity_type == EntityType::Loc
-                    && f.end + 1 >= c.first
-                    && (c.cut > 0 || f.end + 1 == c.first)
-            });
-            // مالي وبوركينا فاسو: a place goes on.
-            let joined = next_entities(page, c, later).any(|(n, _, next)| {
-                next.cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
-            });
-            let national = page.kin[e as usize].is_some_and(|k| k.national);
-            // A word that is ordinary, or a given name, asks for more than its article's country.
-            let ordinary = page.cells[c.first].class.any(
-                WordClass::COMMON
-                    .or(WordClass::GIVEN)
-                    .or(WordClass::GIVEN_OR_WORD),
-            );
-            let named_on = page.cells.get(c.end).is_some_and(|n| {
-                n.sentence == page.cells[c.first].sentence && n.definite && strict(page, c.end)
-            });
-            // «أمير قطر», but not «الرئيس بخاري».
-            let office = !ordinary
-                && before
-                    .is_some_and(|b| page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite);
-            !named_on
-                && (kin && national && !ordinary
-                    || joined
-                    || preposition
-                    || attached
-                    || beside
-                    || office
-                    || before_is(WordClass::PLACE_KIND))
-        }
-        EntityType::Norp => kin,
+        EntityType::Loc => place(page, full, e, c, later, found),
+        EntityType::Norp => nationality(page, full, e, c),
         EntityType::Per => {
-            before_is(WordClass::GIVEN) || roles::before(page, c.first, 0, found).is_some()
+            full.has(e)
+                || page
+                    .before(c.first)
+                    .is_some_and(|b| page.cells[b].is(WordClass::GIVEN))
+                // «الأستاذ البشير الهاشمي» is another.
+                || roles::before(page, c.first, 0, found).is_some() && !named_on(page, c, later)
         }
-        EntityType::Org => {
-            let kind = WordClass::KIND.or(WordClass::BODY);
-            // «وكالة الأنباء الروسية تاس»
-            let noun = match found.last() {
-                Some(f) if f.end == c.first && f.entity_type == EntityType::Norp => {
-                    page.before(f.first)
-                }
-                _ => before,
-            };
-            let behind_agency = noun.is_some_and(|b| {
-                matches!(page.word(b), "انباء" | "الانباء")
-                    && page.before(b).is_some_and(|b| page.cells[b].is(kind))
-            });
-            // «وكالة الأنباء الروسية» names no newspaper.
-            let agency = page.word(c.first) == "الانباء"
-                && before.is_some_and(|b| page.word(b).contains("وكال"));
-            // الحزب الديمقراطي, where the article is about its country.
-            let at_home = kin
-                && c.end > c.first + 1
-                && matches!(
-                    entry.subtype.as_str(),
-                    "party" | "parliament" | "government" | "court" | "ministry" | "agency"
-                );
-            !agency
-                && (before_is(kind) && kind_fits
-                    || behind_agency
-                    || at_home
-                    || dateline(page, c, found)
-                    || quoted(page, c, kind))
-        }
-        EntityType::Misc => quoted(page, c, WordClass::KIND),
+        EntityType::Org => body(page, full, e, c, found),
+        EntityType::Misc => full.has(e) || quoted(page, c, WordClass::KIND),
     }
+}
+
+/// Whether a body of the same country is joined to it by و: «فتح وحماس».
+pub(super) fn beside_peer(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidate]) -> bool {
+    let own = &page.lexicon.entries()[e as usize];
+    own.entity_type == EntityType::Org
+        && !own.country.is_empty()
+        && next_entities(page, c, later).any(|(n, strength, next)| {
+            let other = &page.lexicon.entries()[n as usize];
+            next.cut > 0
+                && strength == Strength::Full
+                && other.entity_type == EntityType::Org
+                && other.country == own.country
+        })
+}
+
+/// Whether a definite word of no list, that begins no known name, follows: the name goes on.
+pub(super) fn named_on(page: &Page<'_>, c: &Candidate, later: &[Candidate]) -> bool {
+    page.after(c.end - 1)
+        .is_some_and(|n| page.cells[n].definite && strict(page, n))
+        && next_entities(page, c, later).next().is_none()
+}
+
+/// Where the article is about its country, or a noun that agrees stands before it: «مواطن تركي».
+fn nationality(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool {
+    let word = &page.cells[c.first];
+    let noun = c.cut == 0
+        && c.end == c.first + 1
+        && !word.definite
+        && !word.class.any(WordClass::COMMON)
+        && page.before(c.first).is_some_and(|b| {
+            let noun = &page.cells[b];
+            noun.class.any(WordClass::TITLE.or(WordClass::COMMON))
+                && !noun.definite
+                && !noun.class.any(
+                    WordClass::HONORIFIC
+                        .or(WordClass::VERB)
+                        .or(WordClass::STOP)
+                        .or(WordClass::GIVEN)
+                        .or(WordClass::PLACE_CUE),
+                )
+                && page.word(b).ends_with('ه') == page.word(c.first).ends_with('ه')
+        })
+        // «لاعب تركي العتيبي»
+        && page.after(c.first).is_none_or(|n| {
+            !page.cells[n].class.any(WordClass::PARTICLE)
+                && !(page.word(n).starts_with("ال") && strict(page, n))
+        });
+    let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
+    // مالي is the country or of money.
+    let ordinary = word.class.any(WordClass::COMMON) && !word.definite;
+    (full.has(e) || kin) && !ordinary || noun
 }
 
 /// Whether السعودية is the adjective here: it follows a noun it agrees with, or a place or body.
@@ -110,7 +98,7 @@ pub(super) fn adjective_here(
     let of = |t: EntityType| {
         outputs.iter().any(|o| match *o {
             Output::Entity(e, _) => page.lexicon.entries()[e as usize].entity_type == t,
-            Output::Pattern(..) => false,
+            Output::Pattern(..) | Output::Expression => false,
         })
     };
     if c.cut > 0 || c.end != c.first + 1 || !of(EntityType::Loc) || !of(EntityType::Norp) {
@@ -121,7 +109,9 @@ pub(super) fn adjective_here(
     };
     let cell = &page.cells[before];
     let named = found.last().is_some_and(|f| {
-        f.end == c.first
+        // صحيفة «الوطن» السعودية
+        let quote = f.end == before && !cell.is_word() && f.entity_type == EntityType::Org;
+        (f.end == c.first || quote)
             && matches!(
                 f.entity_type,
                 EntityType::Loc | EntityType::Org | EntityType::Norp
@@ -131,10 +121,18 @@ pub(super) fn adjective_here(
         && cell.definite
         // A feminine, or a plural such as المحاكم; behind a title in the masculine it is the country.
         && (page.word(before).ends_with('ه')
-            || cell.class.any(WordClass::COMMON) && !cell.is(WordClass::TITLE))
+            || cell.class.any(WordClass::COMMON) && !cell.is(WordClass::TITLE) && !visits(page, before))
         && page.word(c.first).ends_with('ه')
         && !cell.class.any(WordClass::STOP.or(WordClass::VERB));
     named || noun
+}
+
+/// «زار الوفد السعودية»: a verb that takes a place, and who does it.
+fn visits(page: &Page<'_>, subject: usize) -> bool {
+    page.before(subject).is_some_and(|v| {
+        let verb = &page.cells[v];
+        verb.is(WordClass::VERB) && verb.is(WordClass::PLACE_CUE)
+    })
 }
 
 /// Whether غربي and the like tell a direction here, not a part of the world.
@@ -195,26 +193,6 @@ pub(super) fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidat
         })
 }
 
-/// Whether the kind word at `at` can head a body of this subtype: no newspaper is a نادي.
-fn fits(page: &Page<'_>, at: usize, subtype: &str) -> bool {
-    let family = |subtype: &str| match subtype {
-        "newspaper" | "media_agency" | "broadcaster" | "magazine" | "platform" => 1,
-        "club" | "federation" => 2,
-        "company" | "bank" => 3,
-        "party" | "armed_group" => 4,
-        _ => 0,
-    };
-    let word = page.word(at);
-    let head =
-        clitics::analyses(word).find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
-    match (family(subtype), head.map_or(0, |h| family(h))) {
-        // Media and clubs are named like anything: «مستشفى الخبر» is no newspaper.
-        (own @ (1 | 2), head) => own == head,
-        (0, _) | (_, 0) => true,
-        (own, head) => own == head,
-    }
-}
-
 /// The entities whose spelling begins right after a candidate, each with how firmly it stands
 /// for the entity, and where.
 pub(super) fn next_entities<'a>(
@@ -230,42 +208,7 @@ pub(super) fn next_entities<'a>(
         .flat_map(|n| page.matcher.outputs(n.node).iter().map(move |o| (o, n)))
         .filter_map(|(o, n)| match *o {
             Output::Entity(e, strength) => Some((e, strength, n)),
-            Output::Pattern(..) => None,
-        })
-}
-
-/// «إسطنبول (الأناضول) –»: alone in brackets behind a place.
-fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
-    let mark = |i: usize, m: &str| page.cells.get(i).is_some_and(|x| x.span.of(page.text) == m);
-    let Some(open) = page.before(c.first) else {
-        return false;
-    };
-    mark(open, "(")
-        && mark(c.end, ")")
-        && found
-            .last()
-            .is_some_and(|f| f.end == open && f.entity_type == EntityType::Loc)
-}
-
-/// In quotation marks, behind a word that says what it is.
-fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
-    let Some(open) = page.before(c.first) else {
-        return false;
-    };
-    let mark = |i: usize| {
-        matches!(
-            page.cells[i].span.of(page.text),
-            "\"" | "«" | "»" | "“" | "”" | "(" | ")" | "'"
-        )
-    };
-    mark(open)
-        && c.end < page.cells.len()
-        && mark(c.end)
-        && page.before(open).is_some_and(|b| {
-            // «قال لـ"عكاظ"».
-            matches!(page.word(b), "ل")
-                || page.cells[b].is(kind)
-                || page.before(b).is_some_and(|b| page.cells[b].is(kind))
+            Output::Pattern(..) | Output::Expression => None,
         })
 }
 

@@ -21,6 +21,8 @@ pub enum Output {
     Entity(u32, Strength),
     /// The words of a pattern before its country, by its index.
     Pattern(u32, Construct),
+    /// A set expression, inside which no name stands.
+    Expression,
 }
 
 /// How the head of a pattern is joined to its country.
@@ -71,6 +73,9 @@ impl Matcher {
                     }
                 }
             }
+        }
+        for expression in &lexicon.words().expressions {
+            this.insert(expression, Output::Expression);
         }
         for (i, pattern) in lexicon.words().patterns.iter().enumerate() {
             for head in braces(&pattern.head).iter().map(|h| fold(h)) {

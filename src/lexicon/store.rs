@@ -17,7 +17,7 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 23] = shipped![
+static SHIPPED: [(&str, &str); 24] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
@@ -37,6 +37,7 @@ static SHIPPED: [(&str, &str); 23] = shipped![
     "titles.tsv",
     "role_words.tsv",
     "name_cues.tsv",
+    "expressions.tsv",
     "given_names.tsv",
     "vocabulary.tsv",
     "org_heads.tsv",

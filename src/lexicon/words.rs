@@ -54,6 +54,13 @@ impl WordClass {
     pub const MALE: Self = Self(1 << 18);
     /// A woman's given name.
     pub const FEMALE: Self = Self(1 << 19);
+    /// An indefinite adjective: the noun before it is no name.
+    pub const ADJECTIVE: Self = Self(1 << 20);
+    /// A word of football: لاعب, مباراة.
+    pub const SPORT: Self = Self(1 << 21);
+    /// What a body stands after that is not of its name: مراسل, أسهم, مقاتلي. Of which kind the
+    /// body is, `Words::cues` tells.
+    pub const BODY_CUE: Self = Self(1 << 22);
 
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
@@ -124,13 +131,17 @@ pub enum Furniture {
 }
 
 /// The word lists of the lexicon, read from `titles.tsv`, `role_words.tsv`, `name_cues.tsv`,
-/// `given_names.tsv`, `vocabulary.tsv`, `org_heads.tsv`, `patterns.tsv` and `boilerplate.tsv`.
+/// `given_names.tsv`, `expressions.tsv`, `vocabulary.tsv`, `org_heads.tsv`, `patterns.tsv` and `boilerplate.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Words {
     /// Folded words with their classes, in the order of the lists; a word may come again.
     pub classes: Vec<(String, WordClass)>,
     /// The subtype of the entities that a kind word or a body's head names.
     pub subtypes: BTreeMap<String, String>,
+    /// The subtype of the bodies that stand after a cue: مراسل, أسهم.
+    pub cues: BTreeMap<String, String>,
+    /// Folded set expressions inside which no name stands: صلاة المغرب.
+    pub expressions: Vec<String>,
     /// Bodies that every country has.
     pub patterns: Vec<Pattern>,
     /// Folded phrases of lines that a site adds to its articles.
@@ -145,6 +156,7 @@ impl Words {
             "titles"
                 | "role_words"
                 | "name_cues"
+                | "expressions"
                 | "given_names"
                 | "vocabulary"
                 | "org_heads"
@@ -173,6 +185,12 @@ impl Words {
                 ("name_cues", "place") => WordClass::PLACE_CUE,
                 ("name_cues", "terrain") => WordClass::TERRAIN,
                 ("name_cues", "stop") => WordClass::STOP,
+                ("name_cues", "adjective") => WordClass::ADJECTIVE,
+                ("name_cues", "sport") => WordClass::SPORT,
+                ("name_cues", subtype @ ("club" | "media" | "company" | "armed_group")) => {
+                    self.cues.insert(word.clone(), subtype.to_owned());
+                    WordClass::BODY_CUE
+                }
                 ("given_names", gender) => {
                     let class = match cell(2) {
                         "part" => WordClass::PARTICLE,
@@ -207,6 +225,10 @@ impl Words {
                         feminine: cell(5) == "f",
                         alone: cell(6) == "yes",
                     });
+                    continue;
+                }
+                ("expressions", _) => {
+                    self.expressions.push(word);
                     continue;
                 }
                 ("boilerplate", _) => {

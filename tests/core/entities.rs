@@ -1,6 +1,5 @@
 //! Whom and what sentences name, against a table, with the shipped lexicon.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use nasij::corpus::{Analysis, Job, NO_ROLE, Texts, analyze};
@@ -39,7 +38,35 @@ fn offices() {
     check(&cases(include_str!("../golden/offices.toml")));
 }
 
+/// A case that is marked as a known fault and passes fails too, so that its mark is taken off.
+#[test]
+fn words_or_names() {
+    let cases = cases(include_str!("../golden/words_or_names.toml"));
+    assert!(cases.len() >= 400);
+    let (mut wrong, mut faults) = (String::new(), 0);
+    for (case, (passes, found)) in cases.iter().zip(judged(&cases)) {
+        let known = case.contains_key("known_fault");
+        faults += usize::from(known);
+        if passes == known {
+            wrong.push_str(if known { "no fault any more: " } else { "" });
+            wrong.push_str(&found);
+        }
+    }
+    println!("{faults} known faults in {} cases", cases.len());
+    assert!(faults * 20 <= cases.len(), "{faults} known faults");
+    report(&wrong);
+}
+
 fn check(cases: &[toml::Table]) {
+    let wrong: String = judged(cases)
+        .into_iter()
+        .filter_map(|(passes, found)| (!passes).then_some(found))
+        .collect();
+    report(&wrong);
+}
+
+/// Of each case whether it passes, and what was found.
+fn judged(cases: &[toml::Table]) -> Vec<(bool, String)> {
     let mut corpus = Texts::default();
     for case in cases {
         corpus.push(text(case, "text"));
@@ -50,8 +77,7 @@ fn check(cases: &[toml::Table]) {
     };
     let extractor = Extractor::new(Arc::new(Lexicon::shipped().clone()));
     let analysis = analyze(&extractor, &corpus, &mut job).expect("nothing stops it");
-    let mut wrong = String::new();
-    for (i, case) in cases.iter().enumerate() {
+    let judge = |(i, case): (usize, &toml::Table)| {
         let expected: Vec<[&str; 5]> = case["mentions"]
             .as_array()
             .expect("a list")
@@ -62,11 +88,12 @@ fn check(cases: &[toml::Table]) {
             })
             .collect();
         let found = told(&analysis, i);
-        if found != expected {
-            let _ = writeln!(wrong, "{}:\n  {found:?}", case["name"]);
-        }
-    }
-    report(&wrong);
+        (
+            found == expected,
+            format!("{}:\n  {found:?}\n", case["name"]),
+        )
+    };
+    cases.iter().enumerate().map(judge).collect()
 }
 
 #[test]
