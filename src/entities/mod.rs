@@ -2,8 +2,9 @@
 //!
 //! [`Extractor::extract`] folds a text once with its alignment, cuts it into sentences and
 //! tokens, and lays what each word can be beside it (`cells`, `forms`). Then names are found in order of
-//! certainty: spellings of the lexicon, the longest from the left (`overlap`, `support`); short names whose
-//! full name the article has (`linking`); names no list knows, where a title, a verb of saying or
+//! certainty: spellings of the lexicon, the longest from the left (`overlap`, `choice`), held against
+//! their context where they are words too (`ordinary`, `support`, `weak_places`, `weak_bodies`);
+//! short names whose full name the article has (`linking`); names no list knows, where a title, a verb of saying or
 //! a given name shows them (`names`, `people`, `bodies`, `again`); and last the office beside each person (`roles`).
 //! Everything is linear in the text.
 
@@ -11,6 +12,7 @@ mod again;
 mod bodies;
 mod boilerplate;
 mod cells;
+mod choice;
 mod extractor;
 mod forms;
 mod linking;

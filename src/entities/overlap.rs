@@ -1,18 +1,15 @@
 //! Names of the lexicon: every spelling that stands in the text, and of those that overlap the
 //! leftmost and longest, each held to what its strength asks of the context.
 
+use super::choice::{Choice, Context, choose};
 use super::extractor::{Found, Kin, Page};
 use super::forms::Start;
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
-use super::offices::{Offices, office};
-use super::ordinary::{expression, numbered, ordinary_word};
-use super::support::{
-    adjective_here, beside_peer, direction, family_name, given_before, name_after, national,
-    person_by_short, short_wins, son_of_another, supported,
-};
-use super::weak_bodies::{about_football, medium};
-use super::weak_places::likelihood;
+use super::offices::Offices;
+use super::ordinary::expression;
+use super::support::given_before;
+use super::weak_bodies::about_football;
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
 
 /// A sequence of tokens that the trie knows.
@@ -51,8 +48,13 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             continue;
         }
         let set = expression(page, group).unwrap_or(first);
-        let choice = choose(page, &full, &offices, group, &candidates[end..], &found)
-            .filter(|choice| choice.end > set);
+        let context = Context {
+            page,
+            full: &full,
+            later: &candidates[end..],
+            found: &found,
+        };
+        let choice = choose(&context, &offices, group).filter(|choice| choice.end > set);
         next = set;
         if let Some(choice) = choice {
             let name = bare(page, first, &choice);
@@ -156,162 +158,6 @@ fn walk(page: &Page<'_>, first: usize, start: Start, out: &mut Vec<Candidate>) {
         node = next;
         end = i + 1;
     }
-}
-
-struct Choice {
-    end: usize,
-    cut: usize,
-    entity: EntityRef,
-    entity_type: EntityType,
-    found_by: FoundBy,
-    /// Whether no other entity has this spelling for its own.
-    unrivalled: bool,
-}
-
-fn choose(
-    page: &Page<'_>,
-    full: &FullNames,
-    offices: &Offices,
-    group: &[Candidate],
-    later: &[Candidate],
-    found: &[Found],
-) -> Option<Choice> {
-    let entry = |e: u32| &page.lexicon.entries()[e as usize];
-    let office = group.iter().find_map(|c| office(page, offices, c, later));
-    for c in group {
-        if office.as_ref().is_some_and(|o| o.end > c.end) {
-            break;
-        }
-        let outputs = page.matcher.outputs(c.node);
-        let whole_is_common = c.cut > 0
-            && c.end == c.first + 1
-            && page.cells[c.first]
-                .class
-                .any(WordClass::COMMON.or(WordClass::STOP).or(WordClass::GIVEN));
-        if whole_is_common {
-            continue;
-        }
-        let make = |e: u32, found_by| Choice {
-            end: c.end,
-            cut: c.cut,
-            entity: EntityRef::Known(e),
-            entity_type: entry(e).entity_type,
-            found_by,
-            unrivalled: !outputs
-                .iter()
-                .any(|o| matches!(o, Output::Entity(_, Strength::Full))),
-        };
-        let single_person =
-            |e: u32| c.end == c.first + 1 && entry(e).entity_type == EntityType::Per;
-        // النصر السعودي: of the clubs of a name the one whose nationality stands behind it.
-        let national = outputs.iter().find_map(|o| match *o {
-            Output::Entity(e, Strength::Weak) if national(page, e, c, later) => Some(e),
-            _ => None,
-        });
-        if let Some(e) = national {
-            return Some(make(e, FoundBy::Context));
-        }
-        // «صحيفة الرياض» is no city.
-        let medium = outputs.iter().find_map(|o| match *o {
-            Output::Entity(e, Strength::Weak) if medium(page, c, entry(e)) => Some(e),
-            _ => None,
-        });
-        if let Some(e) = medium {
-            return Some(make(e, FoundBy::Context));
-        }
-        let family = family_name(page, c);
-        // Of several the likeliest, and none where clubs of one name are as likely.
-        let mut weak: Option<(u32, u32, bool)> = None;
-        let full_place = outputs.iter().any(|o| {
-            matches!(*o, Output::Entity(e, Strength::Full) if entry(e).entity_type == EntityType::Loc)
-        });
-        for output in outputs {
-            let Output::Entity(e, strength) = *output else {
-                continue;
-            };
-            if entry(e).subtype == "compass" && direction(page, c)
-                || ordinary_word(page, c, entry(e))
-            {
-                continue;
-            }
-            let group = matches!(entry(e).entity_type, EntityType::Org | EntityType::Norp);
-            if family && group && strength != Strength::Short {
-                continue;
-            }
-            if single_person(e) && given_before(page, e, c) || son_of_another(page, e, c) {
-                continue;
-            }
-            if entry(e).entity_type == EntityType::Loc && adjective_here(page, c, outputs, found) {
-                continue;
-            }
-            match strength {
-                // أوستن, where the article has Lloyd Austin, is no town.
-                Strength::Full
-                    if c.end == c.first + 1
-                        && entry(e).entity_type != EntityType::Per
-                        && person_by_short(page, full, outputs).is_some()
-                        && short_wins(page, c, entry(e).entity_type) => {}
-                Strength::Full if weak.is_none() => return Some(make(e, FoundBy::Lexicon)),
-                Strength::Full => break,
-                Strength::Weak
-                    if entry(e).entity_type == EntityType::Norp
-                        && adjective_here(page, c, outputs, found) =>
-                {
-                    return Some(make(e, FoundBy::Context));
-                }
-                Strength::Weak if full_place && entry(e).entity_type == EntityType::Org => {}
-                Strength::Weak if supported(page, full, e, c, later, found) => {
-                    let likely = likelihood(page, full, e, c, found);
-                    weak = match weak {
-                        Some((_, best, _)) if best > likely => weak,
-                        Some((other, best, _)) if best == likely => {
-                            let clubs =
-                                entry(e).subtype == "club" && entry(other).subtype == "club";
-                            Some((other, best, clubs))
-                        }
-                        _ => Some((e, likely, false)),
-                    };
-                }
-                _ => {}
-            }
-        }
-        if let Some((e, _, rivals)) = weak
-            && !rivals
-        {
-            return Some(make(e, FoundBy::Context));
-        }
-        if numbered(page, c) {
-            continue;
-        }
-        let shorts = outputs.iter().filter_map(|o| match *o {
-            Output::Entity(e, Strength::Short) => Some(e),
-            _ => None,
-        });
-        let goes_on = name_after(page, c.end, later);
-        // A family name that stands first may be another's: وانغ يي and وانغ ونبين.
-        let leads =
-            |e: u32| fold(&entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..]);
-        let free =
-            |e: u32| !single_person(e) || !(given_before(page, e, c) || (goes_on && leads(e)));
-        let mut shorts = shorts.filter(|e| free(*e));
-        if let Some(e) = full.nearest(shorts.clone()) {
-            return Some(make(e, FoundBy::Short));
-        }
-        if let Some(e) = shorts.find(|e| beside_peer(page, *e, c, later)) {
-            return Some(make(e, FoundBy::Context));
-        }
-    }
-    office.map(|o| Choice {
-        end: o.end,
-        cut: o.cut,
-        entity: EntityRef::Office {
-            pattern: o.pattern,
-            norp: o.norp,
-        },
-        entity_type: EntityType::Org,
-        found_by: FoundBy::Pattern,
-        unrivalled: true,
-    })
 }
 
 /// The first token of the name itself: the title in «الشيخ تميم» and the kind in «جزيرة سنتوسا»

@@ -79,8 +79,8 @@ fn nationality(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool
         })
         // «لاعب تركي العتيبي»
         && page.after(c.first).is_none_or(|n| {
-            !page.cells[n].class.any(WordClass::PARTICLE)
-                && !(page.word(n).starts_with("ال") && strict(page, n))
+            let family = page.word(n).starts_with("ال") && strict(page, n);
+            !family && !page.cells[n].class.any(WordClass::PARTICLE)
         });
     let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
     // مالي is the country or of money.

@@ -75,7 +75,7 @@ impl Matcher {
             }
         }
         for expression in &lexicon.words().expressions {
-            this.insert(expression, Output::Expression);
+            trie.insert(expression, Output::Expression);
         }
         for (i, pattern) in lexicon.words().patterns.iter().enumerate() {
             for head in braces(&pattern.head).iter().map(|h| fold(h)) {

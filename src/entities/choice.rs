@@ -1,0 +1,202 @@
+//! Which of the names that begin at one word stands there, if any.
+
+use super::extractor::{Found, Page};
+use super::linking::FullNames;
+use super::mention::{EntityRef, FoundBy};
+use super::offices::{Offices, office};
+use super::ordinary::{numbered, ordinary_word};
+use super::overlap::Candidate;
+use super::support::{
+    adjective_here, beside_peer, direction, family_name, given_before, name_after, national,
+    person_by_short, short_wins, son_of_another, supported,
+};
+use super::weak_bodies::medium;
+use super::weak_places::likelihood;
+use crate::lexicon::{EntityType, Entry, Output, Strength, WordClass, fold};
+
+/// The name that stands at a word.
+pub(super) struct Choice {
+    pub(super) end: usize,
+    pub(super) cut: usize,
+    pub(super) entity: EntityRef,
+    pub(super) entity_type: EntityType,
+    pub(super) found_by: FoundBy,
+    /// Whether no other entity has this spelling for its own.
+    pub(super) unrivalled: bool,
+}
+
+/// What a name is judged by.
+pub(super) struct Context<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) full: &'a FullNames,
+    /// The candidates that begin later.
+    pub(super) later: &'a [Candidate],
+    /// The names before.
+    pub(super) found: &'a [Found],
+}
+
+/// The choice among the candidates that begin at one word, the longest first.
+pub(super) fn choose(
+    context: &Context<'_>,
+    offices: &Offices,
+    group: &[Candidate],
+) -> Option<Choice> {
+    let office = group
+        .iter()
+        .find_map(|c| office(context.page, offices, c, context.later));
+    group
+        .iter()
+        .take_while(|c| office.as_ref().is_none_or(|o| o.end <= c.end))
+        .find_map(|c| context.entity(c))
+        .or_else(|| {
+            office.map(|o| Choice {
+                end: o.end,
+                cut: o.cut,
+                entity: EntityRef::Office {
+                    pattern: o.pattern,
+                    norp: o.norp,
+                },
+                entity_type: EntityType::Org,
+                found_by: FoundBy::Pattern,
+                unrivalled: true,
+            })
+        })
+}
+
+impl Context<'_> {
+    fn entry(&self, e: u32) -> &Entry {
+        &self.page.lexicon.entries()[e as usize]
+    }
+
+    /// The entity that a candidate names, if it names one.
+    fn entity(&self, c: &Candidate) -> Option<Choice> {
+        let ordinary = WordClass::COMMON.or(WordClass::STOP).or(WordClass::GIVEN);
+        let single = c.end == c.first + 1;
+        if c.cut > 0 && single && self.page.cells[c.first].class.any(ordinary) {
+            return None;
+        }
+        let outputs = self.page.matcher.outputs(c.node);
+        let (entity, found_by) = self
+            .told(c, outputs)
+            .map(|e| (e, FoundBy::Context))
+            .or_else(|| self.own(c, outputs))
+            .or_else(|| self.short(c, outputs))?;
+        Some(Choice {
+            end: c.end,
+            cut: c.cut,
+            entity: EntityRef::Known(entity),
+            entity_type: self.entry(entity).entity_type,
+            found_by,
+            unrivalled: !outputs
+                .iter()
+                .any(|o| matches!(o, Output::Entity(_, Strength::Full))),
+        })
+    }
+
+    /// The body that the words beside the name tell, whatever else has its name: «النصر السعودي»
+    /// by its nationality, «صحيفة الرياض» by its kind.
+    fn told(&self, c: &Candidate, outputs: &[Output]) -> Option<u32> {
+        let find = |fits: &dyn Fn(u32) -> bool| {
+            outputs.iter().find_map(|o| match *o {
+                Output::Entity(e, Strength::Weak) if fits(e) => Some(e),
+                _ => None,
+            })
+        };
+        find(&|e| national(self.page, e, c, self.later))
+            .or_else(|| find(&|e| medium(self.page, c, self.entry(e))))
+    }
+
+    /// The entity whose own name it is, the first in rank; of weak names the likeliest, and none
+    /// where clubs of one name are as likely.
+    fn own(&self, c: &Candidate, outputs: &[Output]) -> Option<(u32, FoundBy)> {
+        let page = self.page;
+        let type_of = |e: u32| self.entry(e).entity_type;
+        let place = outputs.iter().any(
+            |o| matches!(*o, Output::Entity(e, Strength::Full) if type_of(e) == EntityType::Loc),
+        );
+        let club = |e: u32| self.entry(e).subtype == "club";
+        let mut weak: Option<(u32, u32, bool)> = None;
+        for output in outputs {
+            let Output::Entity(e, strength) = *output else {
+                continue;
+            };
+            if strength == Strength::Short || self.another(e, c, outputs) {
+                continue;
+            }
+            if strength == Strength::Full {
+                // أوستن, where the article has Lloyd Austin, is no town.
+                let person = c.end == c.first + 1
+                    && type_of(e) != EntityType::Per
+                    && person_by_short(page, self.full, outputs).is_some()
+                    && short_wins(page, c, type_of(e));
+                if person {
+                    continue;
+                }
+                if weak.is_none() {
+                    return Some((e, FoundBy::Lexicon));
+                }
+                break;
+            }
+            if type_of(e) == EntityType::Norp && adjective_here(page, c, outputs, self.found) {
+                return Some((e, FoundBy::Context));
+            }
+            let body = type_of(e) == EntityType::Org;
+            if body && place || !supported(page, self.full, e, c, self.later, self.found) {
+                continue;
+            }
+            let likely = likelihood(page, self.full, e, c, self.found);
+            weak = match weak {
+                Some((_, best, _)) if best > likely => weak,
+                Some((other, best, _)) if best == likely => {
+                    Some((other, best, club(e) && club(other)))
+                }
+                _ => Some((e, likely, false)),
+            };
+        }
+        weak.filter(|(_, _, rivals)| !rivals)
+            .map(|(e, _, _)| (e, FoundBy::Context))
+    }
+
+    /// Whether the spelling stands for something else here than for an entity of this type.
+    fn another(&self, e: u32, c: &Candidate, outputs: &[Output]) -> bool {
+        let page = self.page;
+        let entry = self.entry(e);
+        let group = matches!(entry.entity_type, EntityType::Org | EntityType::Norp);
+        entry.subtype == "compass" && direction(page, c)
+            || ordinary_word(page, c, entry)
+            || group && family_name(page, c)
+            || self.single_person(e, c) && given_before(page, e, c)
+            || son_of_another(page, e, c)
+            || entry.entity_type == EntityType::Loc && adjective_here(page, c, outputs, self.found)
+    }
+
+    fn single_person(&self, e: u32, c: &Candidate) -> bool {
+        c.end == c.first + 1 && self.entry(e).entity_type == EntityType::Per
+    }
+
+    /// The entity of which it is a short name, where the article has the full one.
+    fn short(&self, c: &Candidate, outputs: &[Output]) -> Option<(u32, FoundBy)> {
+        let page = self.page;
+        if numbered(page, c) {
+            return None;
+        }
+        let goes_on = name_after(page, c.end, self.later);
+        // A family name that stands first may be another's: وانغ يي and وانغ ونبين.
+        let leads = |e: u32| {
+            fold(&self.entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..])
+        };
+        let free = |e: u32| {
+            !self.single_person(e, c) || !(given_before(page, e, c) || (goes_on && leads(e)))
+        };
+        let mut shorts = outputs.iter().filter_map(|o| match *o {
+            Output::Entity(e, Strength::Short) if free(e) => Some(e),
+            _ => None,
+        });
+        if let Some(e) = self.full.nearest(shorts.clone()) {
+            return Some((e, FoundBy::Short));
+        }
+        shorts
+            .find(|e| beside_peer(page, *e, c, self.later))
+            .map(|e| (e, FoundBy::Context))
+    }
+}
