@@ -54,7 +54,7 @@ pub(super) fn beside_peer(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candi
 pub(super) fn named_on(page: &Page<'_>, c: &Candidate, later: &[Candidate]) -> bool {
     page.after(c.end - 1)
         .is_some_and(|n| page.cells[n].definite && strict(page, n))
-        && next_entities(page, c, later).next().is_none()
+        && next_entities(page, c, later).all(|(_, strength, _)| strength == Strength::Short)
 }
 
 /// Where the article is about its country, or a noun that agrees stands before it: «مواطن تركي».
