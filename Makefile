@@ -84,8 +84,9 @@ fuzz: ## Hold TARGET (normalize, segment, extract) to its laws on made-up texts 
 	cargo fuzz run --sanitizer none $(TARGET) fuzz/found/$(TARGET) fuzz/corpus/$(TARGET) -- \
 		-dict=fuzz/arabic.dict -max_total_time=$(SECONDS)
 
-lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice
-	$(BIN)/python -m pytest tests/python/test_lexicon_files.py
+lexicon: $(BUILD_STAMP) $(DEV_STAMP) ## Check the files of the lexicon: columns, ids, braces, spellings given twice, ISO codes
+	$(PIP) install --no-deps -r requirements-seeds.txt
+	$(BIN)/python -m pytest tests/python/test_lexicon_files.py tests/python/test_places.py
 
 cities: $(DEV_STAMP) ## Make the cities of the lexicon anew from GeoNames
 	$(PIP) install --no-deps -r requirements-seeds.txt
