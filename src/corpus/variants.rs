@@ -108,7 +108,9 @@ impl Analysis {
         }
         for block in blocks(&names, |name, out| ends(kind(name.entity), &name.text, out)) {
             let of = |n: u32| &names[n as usize];
-            for &short in &block {
+            // A family name by itself tells whom the lexicon means, and nobody else.
+            let whole = |n: u32| !listed(of(n).entity) || of(n).text.contains(' ');
+            for &short in block.iter().filter(|&&n| whole(n)) {
                 let mut fuller = block.iter().filter(|&&n| {
                     of(n).entity != of(short).entity && left_out(&of(n).text, &of(short).text) > 0
                 });

@@ -233,20 +233,12 @@ fn exact(words: &[&str]) -> String {
 /// assert_eq!(distance("بوتين", "لافروف"), 4.5);
 /// ```
 pub fn distance(a: &str, b: &str) -> f32 {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (a, b) = (letters(a), letters(b));
     // In half steps, as Editex counts.
     let alone = |s: &[char], i: usize| -> u32 {
-        let c = s[i];
-        let doubled = i > 0 && s[i - 1] == c;
-        let article = |k: usize| (k == 0 || s[k - 1] == ' ') && s[k..].starts_with(&['ا', 'ل']);
-        match c {
-            _ if doubled => 1,
-            'ا' if article(i) => 1,
-            'ل' if i > 0 && article(i - 1) => 0,
-            ' ' | '-' | 'ه' => 1,
-            c if is_vowel(class_of(c)) => 1,
-            _ => 2,
-        }
+        let doubled = i > 0 && s[i - 1] == s[i];
+        let light = matches!(s[i], ARTICLE | ' ' | '-' | 'ه') || is_vowel(class_of(s[i]));
+        if doubled || light { 1 } else { 2 }
     };
     let mut row: Vec<u32> = std::iter::once(0)
         .chain((0..b.len()).scan(0, |sum, j| {
@@ -268,29 +260,29 @@ pub fn distance(a: &str, b: &str) -> f32 {
 }
 
 /// How far apart two names are that may be one; none if they are too far, or if a word of each
-/// is a given name of its own.
+/// is a given name of its own. Arab names may differ by half a step, foreign ones by more.
 pub fn near_names(a: &str, b: &str, matcher: &Matcher) -> Option<f32> {
     let (first, second) = (words(a), words(b));
-    let given =
-        |word: &str| class(word, matcher).any(WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD));
+    let given = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
     let sounds = |word: &str| {
         let mut key = String::new();
         sound(word, &mut key);
         key
     };
-    let others = first.len() == second.len()
-        && first
-            .iter()
-            .zip(&second)
-            .any(|(x, y)| x != y && given(x) && given(y) && sounds(x) != sounds(y));
-    if others {
+    let other = |x: &str, y: &str| {
+        let (p, q) = (class(x, matcher), class(y, matcher));
+        let foreign = p.any(WordClass::FOREIGN) && q.any(WordClass::FOREIGN);
+        x != y && p.any(given) && q.any(given) && !(foreign && sounds(x) == sounds(y))
+    };
+    let aligned = first.len() == second.len();
+    if aligned && first.iter().zip(&second).any(|(x, y)| other(x, y)) {
         return None;
     }
     let foreign = is_foreign(&first, matcher) && is_foreign(&second, matcher);
     let letters = a.chars().count().min(b.chars().count()) as f32;
-    let most = if foreign { 1.5 } else { 1.0 };
+    let most = if foreign { 1.5 } else { 0.5 };
     let distance = distance(a, b);
-    (distance <= most && distance <= letters / 6.0).then_some(distance)
+    (distance <= most && distance <= letters / 8.0).then_some(distance)
 }
 
 /// The consonants of a folded name, one for each sound.
@@ -316,6 +308,27 @@ pub fn full_names(entry: &Entry) -> Vec<String> {
         .into_iter()
         .filter(|s| s.1 == Strength::Full);
     full.map(|s| s.0).collect()
+}
+
+/// Stands for ال at the beginning of a word.
+const ARTICLE: char = 'ٱ';
+
+/// The letters of a name, the article of each word as one.
+fn letters(name: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(name.len() / 2);
+    for (i, word) in name.split(' ').enumerate() {
+        if i > 0 {
+            letters.push(' ');
+        }
+        match word.strip_prefix("ال") {
+            Some(rest) if rest.chars().nth(2).is_some() => {
+                letters.push(ARTICLE);
+                letters.extend(rest.chars());
+            }
+            _ => letters.extend(word.chars()),
+        }
+    }
+    letters
 }
 
 /// Half steps from a letter to another.
