@@ -14,7 +14,9 @@ pub(super) fn ordinary_word(page: &Page<'_>, c: &Candidate, entry: &Entry) -> bo
     );
     spelled
         && c.end == c.first + 1
-        && (nunated(page, c.first) || hamza(page, c, entry) || described(page, c))
+        && (nunated(page, c.first)
+            || hamza(page, c, entry)
+            || described(page, c) && !(entry.entity_type == EntityType::Loc && placed(page, c)))
 }
 
 /// What a candidate's first word can be, its proclitics aside.
@@ -27,8 +29,15 @@ pub(super) fn class(page: &Page<'_>, c: &Candidate) -> WordClass {
     }
 }
 
-/// Where the longest set expression of a group ends.
+/// Where the longest set expression of a group ends; «حركة حماس الجماهير» holds none.
 pub(super) fn expression(page: &Page<'_>, group: &[Candidate]) -> Option<usize> {
+    let headed = group
+        .first()
+        .and_then(|c| page.before(c.first))
+        .is_some_and(|b| page.cells[b].is(WordClass::BODY.or(WordClass::KIND)));
+    if headed {
+        return None;
+    }
     group
         .iter()
         .filter(|c| page.matcher.outputs(c.node).contains(&Output::Expression))
@@ -75,6 +84,12 @@ fn described(page: &Page<'_>, c: &Candidate) -> bool {
                     .after(n)
                     .is_none_or(|m| !page.word(m).starts_with("ال"))
         })
+}
+
+/// Behind a word of place: «في حمص كبير».
+fn placed(page: &Page<'_>, c: &Candidate) -> bool {
+    page.before(c.first)
+        .is_some_and(|b| page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
 }
 
 /// A number counts or dates it: «25 ماي», «20 آب».

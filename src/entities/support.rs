@@ -53,7 +53,7 @@ pub(super) fn beside_peer(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candi
 /// Whether a definite word of no list, that begins no known name, follows: the name goes on.
 pub(super) fn named_on(page: &Page<'_>, c: &Candidate, later: &[Candidate]) -> bool {
     page.after(c.end - 1)
-        .is_some_and(|n| page.cells[n].definite && strict(page, n))
+        .is_some_and(|n| page.word(n).starts_with("ال") && strict(page, n))
         && next_entities(page, c, later).all(|(_, strength, _)| strength == Strength::Short)
 }
 

@@ -177,7 +177,11 @@ fn plays(page: &Page<'_>, full: &FullNames, c: &Candidate, found: &[Found]) -> b
         && cell.definite
         && !cell.is(WordClass::SPORT);
     let football = cell.is(WordClass::SPORT) && !cell.definite;
-    football || full.sport && !adjective || beside && cue(page, b).is_none() && !cell.definite
+    // الاتحاد is the federation as well, and not told by football alone.
+    let body = class(page, c).any(WordClass::ROLE);
+    football
+        || full.sport && !adjective && !body
+        || beside && cue(page, b).is_none() && !cell.definite
 }
 
 /// «إسطنبول (الأناضول) –», «الرياض - واس:», «- سبق - الرياض»: the medium of an article, beside the

@@ -46,7 +46,7 @@ pub(super) fn place(
     if before.is_some_and(|b| headed(page, b)) || beside || joined {
         return true;
     }
-    if joined_to_word(page, c) || adjectival(page, c, ordinary) {
+    if ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary) {
         return false;
     }
     let preposition = before_is(WordClass::PLACE_CUE)
@@ -57,15 +57,25 @@ pub(super) fn place(
     // «أمير قطر», but not «الرئيس بخاري».
     let office = !ordinary
         && before.is_some_and(|b| page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite);
-    let home = page.kin[e as usize]
-        .is_some_and(|k| full.has_kin(k.code) || ordinary && full.weight(k.code) >= 2);
+    // Of a town that shares its name with a club, football tells nothing.
+    let apart = ordinary || !full.sport && !rivalled(page, c);
+    let home = page.kin[e as usize].is_some_and(|k| {
+        full.has_kin(k.code) && (k.national || apart) || ordinary && full.weight(k.code) >= 2
+    });
     let witnesses = usize::from(preposition || office)
         + 2 * usize::from(acts)
         + usize::from(full.has(e)) * (1 + usize::from(cell.definite))
         + usize::from(home);
     // «في الخبر» is ordinary too, «في مالي» hardly.
-    let wanted = 1 + usize::from(ordinary && (cell.definite || !preposition || !ends(page, c)));
+    let like = page.word(c.first)[..c.cut].ends_with('ك');
+    let word = ordinary && (cell.definite || !preposition || !ends(page, c));
+    let wanted = 1 + usize::from(word || like);
     witnesses >= wanted || marked(page, e, c)
+}
+
+/// Whether the spelling is another entity's too.
+fn rivalled(page: &Page<'_>, c: &Candidate) -> bool {
+    page.matcher.outputs(c.node).len() > 1
 }
 
 /// Behind a word for a kind of place, whether part of its name or not: مدينة, ميناء.
