@@ -12,7 +12,7 @@ use crate::segment::clitics;
 pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
     // By their first two words, for many share a given name.
     let mut by_words: HashMap<(&str, &str), Vec<usize>, RandomState> = HashMap::default();
-    let mut seconds: HashSet<u32, RandomState> = HashSet::default();
+    let mut seconds = Filter::default();
     let mut seen: HashSet<String, RandomState> = HashSet::default();
     for (n, name) in names.iter().enumerate() {
         if name.end - name.first > 1 && seen.insert(key(page, name)) {
@@ -21,16 +21,15 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
                 page.word(name.first + 1),
             );
             by_words.entry(words).or_default().push(n);
-            seconds.insert(page.cells[name.first + 1].form);
+            seconds.add(page.cells[name.first + 1].form);
         }
     }
-    if seconds.is_empty() {
+    if by_words.is_empty() {
         return;
     }
     let mut new = Vec::new();
-    for i in 0..page.cells.len() - 1 {
-        let second = page.cells[i + 1].form;
-        if taken[i] || !page.cells[i].is_word() || !seconds.contains(&second) || page.skipped(i) {
+    for (i, pair) in page.cells.windows(2).enumerate() {
+        if !seconds.may_have(pair[1].form) || taken[i] || !pair[0].is_word() {
             continue;
         }
         let (word, second) = (page.word(i), page.word(i + 1));
@@ -76,5 +75,26 @@ pub(super) fn again(
         found_by,
         of: Some(name.of.clone().unwrap_or_else(|| key(page, name))),
         ..name.clone()
+    }
+}
+
+/// A set of numbers that knows quickly what is not in it, and may take other numbers for its own.
+#[derive(Default)]
+pub(super) struct Filter([u64; 16]);
+
+impl Filter {
+    fn place(number: u32) -> (usize, u64) {
+        let mixed = number.wrapping_mul(0x9E37_79B1) >> 22;
+        (mixed as usize / 64, 1 << (mixed % 64))
+    }
+
+    pub(super) fn add(&mut self, number: u32) {
+        let (at, bit) = Self::place(number);
+        self.0[at] |= bit;
+    }
+
+    pub(super) fn may_have(&self, number: u32) -> bool {
+        let (at, bit) = Self::place(number);
+        self.0[at] & bit != 0
     }
 }

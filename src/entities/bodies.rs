@@ -19,7 +19,7 @@ pub(super) fn bodies(
         .or(WordClass::NAMED_AFTER);
     for head in 0..page.cells.len() {
         let cell = &page.cells[head];
-        if taken[head] || page.skipped(head) || !cell.is(kinds) || cell.definite {
+        if !cell.is(kinds) || taken[head] || cell.definite {
             continue;
         }
         // مكتبه is his office; مكتبة a library.

@@ -8,21 +8,21 @@ use crate::normalize::Alignment;
 use crate::segment::Sentence;
 use crate::text::letters::{is_alphanumeric, is_line_break};
 
-/// The phrases of site furniture, by their first character.
+/// The phrases of site furniture, by their first word; by the empty one if they begin with a mark.
 #[derive(Debug, Default)]
-pub(super) struct Boilerplate(HashMap<char, Vec<(String, Furniture)>, RandomState>);
+pub(super) struct Boilerplate(HashMap<String, Vec<(String, Furniture)>, RandomState>);
 
 impl Boilerplate {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let mut phrases: HashMap<char, Vec<_>, RandomState> = HashMap::default();
+        let mut phrases: HashMap<String, Vec<_>, RandomState> = HashMap::default();
         for (phrase, place) in &lexicon.words().boilerplate {
             let phrase = match place {
                 Furniture::Line => bare(phrase),
                 Furniture::Start => phrase,
                 Furniture::Credit => phrase.trim_start_matches('('),
             };
-            if let Some(first) = phrase.chars().next() {
-                let known = phrases.entry(first).or_default();
+            if !phrase.is_empty() {
+                let known = phrases.entry_ref(first_word(phrase)).or_default();
                 known.push((phrase.to_owned(), *place));
             }
         }
@@ -41,32 +41,36 @@ impl Boilerplate {
         marked: &mut Vec<bool>,
     ) {
         marked.clear();
+        let mut alignment = alignment.forward();
         let mut line_is = false;
         for sentence in sentences {
             let begins_line = text[..sentence.span.start as usize]
                 .chars()
                 .next_back()
                 .is_none_or(is_line_break);
-            let words = alignment.to_normalized(sentence.span).of(folded).trim();
+            let words = alignment.to_normalized(sentence.span).of(folded);
             line_is = (line_is && !begins_line) || self.is_furniture(words, begins_line);
             marked.push(line_is);
         }
     }
 
     fn is_furniture(&self, sentence: &str, begins_line: bool) -> bool {
+        let sentence = sentence.trim();
         let credit = sentence.strip_prefix('(').map(str::trim_start);
         if credit.is_some_and(|inside| self.begins(inside, Furniture::Credit)) {
             return true;
         }
         // A phrase with a mark of its own, «(تحرير», is held to it.
-        begins_line
-            && (self.begins(sentence, Furniture::Start)
-                || self.begins(bare(sentence), Furniture::Start)
-                || self.begins(bare(sentence), Furniture::Line))
+        begins_line && {
+            let bare = bare(sentence);
+            self.begins(sentence, Furniture::Start)
+                || self.begins(bare, Furniture::Start)
+                || self.begins(bare, Furniture::Line)
+        }
     }
 
     fn begins(&self, line: &str, place: Furniture) -> bool {
-        let phrases = line.chars().next().and_then(|first| self.0.get(&first));
+        let phrases = self.0.get(first_word(line));
         phrases.into_iter().flatten().any(|(phrase, at)| {
             *at == place
                 && line.strip_prefix(phrase.as_str()).is_some_and(|rest| {
@@ -78,6 +82,11 @@ impl Boilerplate {
                 })
         })
     }
+}
+
+fn first_word(line: &str) -> &str {
+    let end = line.find(|c: char| !is_alphanumeric(c));
+    &line[..end.unwrap_or(line.len())]
 }
 
 fn bare(line: &str) -> &str {

@@ -22,6 +22,8 @@ pub(super) struct Form {
     /// Arabic letters that are no ordinary word with a pronoun or an ending on it. Not asked of
     /// words that a list has.
     pub(super) strange: bool,
+    /// Where names may begin with a word in ا whose alef may be an ending, without it.
+    pub(super) before_alef: Option<Node>,
     /// Where in `Forms::starts` its own lie.
     starts: (u32, u32),
 }
@@ -80,8 +82,8 @@ impl Forms {
     }
 
     /// Where names may begin with a word, the fewest clitics first.
-    pub(super) fn starts(&self, number: u32) -> &[Start] {
-        let (first, end) = self.form(number).starts;
+    pub(super) fn starts(&self, form: &Form) -> &[Start] {
+        let (first, end) = form.starts;
         &self.starts[first as usize..end as usize]
     }
 
@@ -122,6 +124,9 @@ impl Forms {
             }
         }
         form.starts = (first, self.starts.len() as u32);
+        form.before_alef = word
+            .strip_suffix('ا')
+            .and_then(|stem| matcher.start(matcher.word(stem)?));
         let listed = form.class.or(form.stem_class).any(LISTED);
         form.strange = (!listed || form.is_ambiguous())
             && word.starts_with(is_arabic_letter)
@@ -168,7 +173,11 @@ mod tests {
 
     fn seen(forms: &mut Forms, word: &str) -> String {
         let n = forms.number(word);
-        format!("{:?} {:?}", forms.form(n).class, forms.starts(n))
+        format!(
+            "{:?} {:?}",
+            forms.form(n).class,
+            forms.starts(forms.form(n))
+        )
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
 /// Finds the names that no list knows and adds them to what was found.
 pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<Found>) {
     misspelt_given(page, registry, found);
-    let mut taken = vec![false; page.cells.len()];
+    let mut taken: Vec<bool> = (0..page.cells.len()).map(|i| page.skipped(i)).collect();
     for f in found.iter() {
         taken[f.first..f.end].fill(true);
     }
@@ -175,17 +175,22 @@ pub(super) fn inflected(matcher: &Matcher, word: &str) -> bool {
             || common(&longer[ARTICLE.len()..])
             || common(&longer[..ARTICLE.len() + stem.len()])
     };
+    let ends = word.ends_with(['ا', 'م', 'ن', 'ه', 'ت']);
     clitics::analyses(word).any(|a| {
-        let stem = word[a.prefix..].trim_start_matches(ARTICLE);
+        let mut stem = &word[a.prefix..];
+        while let Some(rest) = stem.strip_prefix(ARTICLE) {
+            stem = rest;
+        }
         let long = stem.chars().nth(3).is_some();
         // لقلب is ل + قلب; but names like بيري are not ب + يري.
         let short = matches!(stem.chars().count(), 3) && !stem.starts_with('ي');
         (a.prefix > 0 && (long && known(stem) || short && common(stem)))
-            || ENDINGS.iter().any(|e| {
-                stem.strip_suffix(e).is_some_and(|s| {
-                    s.chars().nth(2 + usize::from(a.prefix > 0)).is_some() && known(s)
+            || ends
+                && ENDINGS.iter().any(|e| {
+                    stem.strip_suffix(e).is_some_and(|s| {
+                        s.chars().nth(2 + usize::from(a.prefix > 0)).is_some() && known(s)
+                    })
                 })
-            })
     })
 }
 

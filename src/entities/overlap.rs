@@ -1,9 +1,10 @@
 //! Names of the lexicon: every spelling that stands in the text, and of those that overlap the
 //! leftmost and longest, each held to what its strength asks of the context.
 
+use super::cells::Cell;
 use super::choice::{Choice, Context, choose};
 use super::extractor::{Found, Kin, Page};
-use super::forms::Start;
+use super::forms::{Form, Start};
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
 use super::offices::Offices;
@@ -97,32 +98,33 @@ pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     for (i, cell) in page.cells.iter().enumerate() {
         let begins = all.len();
         // روسياً is an adjective in the accusative; folded it would be the country.
-        if let Some(start) = accusative(page, i) {
+        let form = page.forms.form(cell.form);
+        if let Some(start) = accusative(page, form, cell) {
             walk(page, i, start, &mut all);
             if all.len() > begins {
                 continue;
             }
         }
-        let starts = page.forms.starts(cell.form);
-        if starts.is_empty() || !counts(cell.kind, page.word(i)) {
+        let starts = page.forms.starts(form);
+        if starts.is_empty() || !(cell.is_word() || counts(cell.kind, page.word(i))) {
             continue;
         }
         for start in starts {
             walk(page, i, *start, &mut all);
         }
         // The longest first; of equals the one with the fewest clitics.
-        all[begins..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.cut));
+        if all.len() > begins + 1 {
+            all[begins..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.cut));
+        }
     }
     all
 }
 
-fn accusative(page: &Page<'_>, i: usize) -> Option<Start> {
-    let stem = page.word(i).strip_suffix('ا')?;
-    let raw = page.cells[i].span.of(page.text);
-    let id = raw
-        .contains('\u{064B}')
-        .then(|| page.matcher.word(stem))??;
-    let node = page.matcher.start(id)?;
+fn accusative(page: &Page<'_>, form: &Form, cell: &Cell) -> Option<Start> {
+    let node = form.before_alef?;
+    if !cell.span.of(page.text).contains('\u{064B}') {
+        return None;
+    }
     let norp = page.matcher.outputs(node).iter().any(|o| match o {
         Output::Entity(e, _) => page.lexicon.entries()[*e as usize].entity_type == EntityType::Norp,
         Output::Pattern(..) | Output::Expression => false,

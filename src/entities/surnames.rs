@@ -2,9 +2,9 @@
 //! several bear it, told by title, gender and initial, and else by who was last spoken of.
 
 use foldhash::fast::RandomState;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
-use super::again::again;
+use super::again::{Filter, again};
 use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::{EntityRef, FoundBy};
@@ -42,7 +42,7 @@ struct Bearers<'p> {
     all: Vec<Bearer<'p>>,
     by_word: HashMap<&'p str, Vec<usize>, RandomState>,
     by_sound: HashMap<String, Vec<usize>, RandomState>,
-    endings: HashSet<&'p [u8], RandomState>,
+    endings: Filter,
 }
 
 /// Links short names of people to the full ones.
@@ -200,7 +200,7 @@ impl<'p> Bearers<'p> {
                 last: None,
             });
             self.by_word.entry(word).or_default().push(b);
-            self.endings.insert(ending(word));
+            self.endings.add(ending(word));
             if let Some(sound) = phonetic::part(word) {
                 self.by_sound.entry(sound).or_default().push(b);
             }
@@ -220,7 +220,7 @@ impl<'p> Bearers<'p> {
                 .filter(|a| !a.article)
                 .map(|a| (&word[a.prefix..], a.prefix))
         };
-        if self.endings.contains(ending(word))
+        if self.endings.may_have(ending(word))
             && let Some(hit) = stems().find_map(|(w, cut)| Some((self.by_word.get(w)?, cut)))
         {
             return Some((hit.0.clone(), hit.1));
@@ -317,9 +317,10 @@ impl Bearer<'_> {
     }
 }
 
-/// What a word of four letters and more shares with itself behind proclitics.
-fn ending(word: &str) -> &[u8] {
-    &word.as_bytes()[word.len().saturating_sub(4)..]
+/// What a word of four letters and more shares with itself behind proclitics, as a number.
+fn ending(word: &str) -> u32 {
+    let last = word.as_bytes().last_chunk().copied();
+    last.map_or(0, u32::from_le_bytes)
 }
 
 /// The initial right before a name: «ج. بايدن». One that is a title, «م.», is none.

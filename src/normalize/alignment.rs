@@ -181,7 +181,17 @@ impl<'a> Forward<'a> {
     }
 
     /// The normalized span of an original one, which begins no earlier than the last one ended.
+    #[inline]
     pub fn to_normalized(&mut self, span: Span) -> Span {
+        let before_next = |e: &Edit| span.end < e.original.start;
+        if span.end < self.alignment.original_len && self.next.as_ref().is_none_or(before_next) {
+            // No edit since the last span, and none in this one.
+            let lead = |at: u32| self.ends.normalized + (at - self.ends.original);
+            return Span {
+                start: lead(span.start),
+                end: lead(span.end),
+            };
+        }
         let start = self.lead(span.start, false);
         let end = self.lead(span.end, true);
         Span {
