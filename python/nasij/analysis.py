@@ -16,6 +16,7 @@ from nasij.evidence import Evidence, evidence_table
 from nasij.lazy import lazy
 from nasij.lexicon import as_lexicon
 from nasij.names import Names
+from nasij.roles import Holder, Roles
 from nasij.variants import (
     Decision,
     decide,
@@ -107,6 +108,10 @@ class Analysis:
     @lazy
     def _names(self) -> Names:
         return Names(self._entities, self._lexicon)
+
+    @lazy
+    def _roles(self) -> Roles:
+        return Roles(self._extraction, as_lexicon(self._lexicon))
 
     @lazy
     def _codes(self) -> dict[str, int]:
@@ -218,7 +223,44 @@ class Analysis:
         table.attrs["tests"] = tests
         return table
 
-    def evidence(self, a: str, b: str | None = None, unit: str | int = "sentence") -> Evidence:
+    def roles(self, entity: str | None = None) -> pd.DataFrame:
+        """Who is called what: the offices and titles that stand beside people.
+
+        A role is told in its own words, without what only shows respect: «لوزير الخارجية الصيني»,
+        «معالي وزير الخارجية الصيني» and «وزير خارجية الصين» are one role, وزير الخارجية, held of
+        China.
+
+        Args:
+            entity: a person's id or name, as for `evidence`; None for all.
+
+        Returns:
+            One row a person, role and holder, the most frequent first. Columns entity, name;
+            role; holder and holder_name (the country or body that the role's words name; missing
+            if they name none); count (sentences), docs, sources (how many), first and last (dates
+            of the documents).
+
+        Raises:
+            ArgumentError: no entity, or several, are called so.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "قال وزير الخارجية الصيني وانغ يي. رد وانغ يي، وزير خارجية الصين، أمس."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> analysis.roles()[["name", "role", "holder", "count"]].values.tolist()
+            [['وانغ يي', 'وزير الخارجية', 'loc:china', 2]]
+            >>> len(analysis.evidence("وانغ يي", role="وزير الخارجية", holder="loc:china"))
+            2
+        """
+        return self._roles.table(self._documents, None if entity is None else self._find(entity))
+
+    def evidence(
+        self,
+        a: str,
+        b: str | None = None,
+        unit: str | int = "sentence",
+        role: str | None = None,
+        holder: Holder = None,
+    ) -> Evidence:
         """The units behind a count: exactly those in which `a`, or `a` and `b`, were counted.
 
         Args:
@@ -226,6 +268,9 @@ class Analysis:
                 that the lexicon lists for it (an alias or a short form).
             b: another one; None for the units of `a` alone.
             unit: as for `counts`.
+            role: only where `a` is called so; a role of the table `roles`.
+            holder: with `role`, only of this country or body, by its id or name in `roles`; a
+                missing value, as it stands there, for roles that name none; None for any.
 
         Returns:
             One row a unit: doc, date, source, sentence (the first of the unit), text (without
@@ -233,13 +278,18 @@ class Analysis:
             and end (of text in the document). Notebooks show it right to left, names marked.
 
         Raises:
-            ArgumentError: no entity, or several, are called so; the message lists candidates.
+            ArgumentError: no entity, or several, are called so, or not by this role; the message
+                lists candidates.
         """
         asked = [self._find(name) for name in (a, b) if name is not None]
         if b is not None and asked[0] == asked[1]:
             msg = f"{a!r} and {b!r} are the same entity"
             raise ArgumentError(msg)
-        return evidence_table(self._corpus, self._extraction, check_unit(unit), asked)
+        if role is None and holder is not None:
+            msg = "holder says whose role is meant; name the role too"
+            raise ArgumentError(msg)
+        mentions = None if role is None else self._roles.find(asked[0], role, holder)
+        return evidence_table(self._corpus, self._extraction, check_unit(unit), asked, mentions)
 
     def matrix(
         self,
@@ -348,7 +398,9 @@ class Analysis:
         min_count: int = 2,
         overwrite: bool = False,  # noqa: FBT001, FBT002
     ) -> list[Path]:
-        """Writes documents, mentions, entities, pairs, problems and network.gexf, all or none.
+        """Writes documents, mentions, entities, roles, pairs, problems and network.gexf.
+
+        All are written or none.
 
         Args:
             folder: made if there is none.

@@ -11,6 +11,8 @@ import pandas as pd
 from nasij import tables
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from nasij._nasij import Extraction
     from nasij.corpus import Corpus
 
@@ -77,12 +79,23 @@ def _unit(row: dict[Any, Any], colours: dict[str, str]) -> str:
 
 
 def evidence_table(
-    corpus: Corpus, extraction: Extraction, unit: str | int, asked: list[int]
+    corpus: Corpus,
+    extraction: Extraction,
+    unit: str | int,
+    asked: list[int],
+    mentions: npt.NDArray[np.int32] | None = None,
 ) -> Evidence:
-    """The units in which all of `asked` (one or two codes of entities) occur, in order."""
+    """The units in which all of `asked` (one or two codes of entities) occur, in order.
+
+    With `mentions`, places in the table of mentions, only units that hold one of them.
+    """
     documents = corpus.documents
     units = extraction.evidence(unit, asked[0], asked[1] if len(asked) > 1 else None, None)
     doc, start, end = units["doc"], units["start"], units["end"]
+    sentence = units["sentence"]
+    if mentions is not None:
+        kept = _holding(extraction, mentions, doc, start, end)
+        doc, start, end, sentence = doc[kept], start[kept], end[kept], sentence[kept]
     raw = corpus.texts.slices(doc, start, end)
     leading = np.array([len(text) - len(text.lstrip()) for text in raw], dtype=np.int64)
     cut = [text.strip() for text in raw]
@@ -93,7 +106,7 @@ def evidence_table(
             "doc": documents["doc"].array.take(doc),
             "date": documents["date"].array.take(doc),
             "source": documents["source"].array.take(doc),
-            "sentence": units["sentence"],
+            "sentence": sentence,
             "text": tables.texts(cut),
             "spans": _spans(extraction, asked, doc, start, end),
             "start": start,
@@ -103,6 +116,16 @@ def evidence_table(
     known = extraction.entities()
     table.attrs["names"] = {known["id"][code]: known["name"][code] for code in asked}
     return table
+
+
+def _holding(extraction: Extraction, mentions: Any, doc: Any, start: Any, end: Any) -> Any:
+    """Which of the units hold one of `mentions`."""
+    found = extraction.mentions()
+    m_doc, m_start = found["doc"][mentions].astype(np.int64), found["start"][mentions]
+    width = int(max(m_start.max(initial=0), end.max(initial=0))) + 1
+    keys = m_doc * width + m_start
+    first = np.searchsorted(keys, doc.astype(np.int64) * width + start)
+    return first < np.searchsorted(keys, doc.astype(np.int64) * width + end)
 
 
 def _spans(extraction: Extraction, asked: list[int], doc: Any, start: Any, end: Any) -> pd.Series:

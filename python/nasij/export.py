@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "check_folder", "write_all", "write_jsonl"]
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
-_TABLES: Final = ("documents", "mentions", "entities", "pairs", "problems")
+_TABLES: Final = ("documents", "mentions", "entities", "roles", "pairs", "problems")
 _NETWORK: Final = "network.gexf"
 
 
@@ -56,6 +56,7 @@ def write_all(
         "documents": analysis.documents,
         "mentions": analysis.mentions,
         "entities": analysis.entities,
+        "roles": analysis.roles(),
         "pairs": pairs,
     }
     if len(analysis.corpus.problems):

@@ -248,6 +248,26 @@ impl Extraction {
         entity_table(py, &self.analysis.entities)
     }
 
+    /// The roles of an analysis made with `lexicon`: of each its mention, name and holder.
+    fn roles<'py>(
+        &self,
+        py: Python<'py>,
+        lexicon: &Lexicon,
+    ) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
+        let roles = py.detach(|| corpus::roles(&self.analysis, lexicon.inner()));
+        let column = |f: &dyn Fn(&corpus::RoleRow) -> i32| -> Vec<i32> {
+            roles.rows.iter().map(f).collect()
+        };
+        let table = PyDict::new(py);
+        let mention = column(&|r| r.mention.cast_signed());
+        table.set_item("mention", PyArray1::from_vec(py, mention))?;
+        let role = column(&|r| r.role.cast_signed());
+        table.set_item("role", coded(py, role, roles.names.iter())?)?;
+        let holder = column(&|r| r.holder.map_or(-1, u32::cast_signed));
+        table.set_item("holder", PyArray1::from_vec(py, holder))?;
+        Ok((table, entity_table(py, &roles.holders)?))
+    }
+
     #[pyo3(signature = (unit, entities, docs))]
     fn counts<'py>(
         &self,

@@ -22,6 +22,10 @@ impl Lexicon {
         }
     }
 
+    pub(crate) fn inner(&self) -> &lexicon::Lexicon {
+        &self.inner
+    }
+
     pub(crate) fn extractor(&self) -> &Extractor {
         self.extractor
             .get_or_init(|| Extractor::new(Arc::clone(&self.inner)))

@@ -28,6 +28,9 @@ pub struct MentionRow {
     pub prefix: u32,
     pub entity: u32,
     pub role: u32,
+    /// Code points of the role, clitics left out; both 0 without one.
+    pub role_start: u32,
+    pub role_end: u32,
     pub found_by: FoundBy,
 }
 
@@ -90,6 +93,7 @@ impl Analysis {
                         m.document as usize == d
                             && (m.sentence as usize) < sentences.len()
                             && m.start <= m.end
+                            && m.role_start <= m.role_end
                             && m.first_token < m.end_token
                             && m.end_token <= self.tokens[d]
                             && (m.entity as usize) < self.entities.len()
@@ -160,7 +164,9 @@ impl<'l> Gatherer<'l> {
             .iter()
             .map(|e| self.entities.number(self.lexicon, e))
             .collect();
-        for (m, &(start, end)) in document.mentions.iter().zip(&placed.code_points) {
+        for (m, &[(start, end), (role_start, role_end)]) in
+            document.mentions.iter().zip(&placed.code_points)
+        {
             into.mentions.push(MentionRow {
                 document: number,
                 sentence: m.sentence,
@@ -174,6 +180,8 @@ impl<'l> Gatherer<'l> {
                 role: m
                     .role
                     .map_or(NO_ROLE, |role| into.roles.number(&role.of(text))),
+                role_start,
+                role_end,
                 found_by: m.found_by,
             });
         }

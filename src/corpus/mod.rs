@@ -8,6 +8,7 @@
 mod analysis;
 mod pipeline;
 mod relink;
+mod roles;
 mod texts;
 mod units;
 mod variants;
@@ -15,6 +16,7 @@ mod vocabulary;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
 pub use pipeline::{Job, analyze, nested};
+pub use roles::{RoleRow, Roles, roles};
 pub use texts::Texts;
 pub use units::{Locator, Place, Selection, Unit};
 pub use variants::Suggestion;

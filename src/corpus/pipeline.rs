@@ -116,10 +116,10 @@ fn work<T: Send>(
     Ok(())
 }
 
-/// A document and the places of its mentions in code points.
+/// A document and the places of its mentions and their roles in code points.
 pub(super) struct Placed {
     pub(super) document: Document,
-    pub(super) code_points: Vec<(u32, u32)>,
+    pub(super) code_points: Vec<[(u32, u32); 2]>,
 }
 
 impl Placed {
@@ -129,8 +129,11 @@ impl Placed {
             .mentions
             .iter()
             .map(|m| {
-                let (start, end) = index.of_span(m.span);
-                (start as u32, end as u32)
+                let place = |span| {
+                    let (start, end) = index.of_span(span);
+                    (start as u32, end as u32)
+                };
+                [place(m.span), m.role.map_or((0, 0), |r| place(r.span))]
             })
             .collect();
         Self {

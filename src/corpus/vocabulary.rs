@@ -3,7 +3,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::entities::EntityRef;
-use crate::lexicon::{EntityType, Lexicon, fold, slug};
+use crate::lexicon::{EntityType, Entry, Lexicon, fold, slug};
 
 /// Strings, each with a number in the order of its first appearance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,19 +90,21 @@ impl Entities {
     }
 }
 
+/// An entry of the lexicon as an entity of a corpus.
+pub(super) fn entity_of(e: &Entry) -> Entity {
+    Entity {
+        id: e.id.clone(),
+        name: e.name.clone(),
+        name_en: e.name_en.clone(),
+        entity_type: e.entity_type,
+        subtype: e.subtype.clone(),
+        wikidata: e.wikidata.clone(),
+    }
+}
+
 fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
     let entries = lexicon.entries();
-    let known = |i: usize| {
-        let e = &entries[i];
-        Entity {
-            id: e.id.clone(),
-            name: e.name.clone(),
-            name_en: e.name_en.clone(),
-            entity_type: e.entity_type,
-            subtype: e.subtype.clone(),
-            wikidata: e.wikidata.clone(),
-        }
-    };
+    let known = |i: usize| entity_of(&entries[i]);
     match entity {
         EntityRef::Known(i) => known(*i as usize),
         EntityRef::Office { pattern, norp } => {

@@ -13,6 +13,7 @@ mod bodies;
 mod boilerplate;
 mod cells;
 mod choice;
+mod cues;
 mod extractor;
 mod forms;
 mod linking;

@@ -2,10 +2,11 @@
 //! saying or a given name shows that it is one.
 
 use super::cells::Cell;
+use super::cues;
 use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::{Name, given, person, soft, strict, words};
-use super::roles;
+
 use crate::lexicon::{EntityType, WordClass, phonetic};
 
 /// How many words a name may have, particles aside.
@@ -271,10 +272,10 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
     let floor = known[..at]
         .iter()
         .rev()
-        .take_while(|f| f.end + roles::LONGEST >= first)
+        .take_while(|f| f.end + cues::LONGEST >= first)
         .find(|f| f.entity_type == EntityType::Per)
         .map_or(0, |f| f.end);
-    let title = roles::before(page, first, floor, known);
+    let title = cues::before(page, first, floor, known);
     let several = r.words >= 2;
     if let Some((head, end)) = title {
         let adjacent = end == first && head + 1 == first;
@@ -311,7 +312,7 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
             h.sentence == page.cells[first].sentence && h.definite && h.class.any(WordClass::TITLE)
         })
     });
-    if apposed || roles::introduced(page, first).is_some() {
+    if apposed || cues::introduced(page, first).is_some() {
         return Some((r.end, FoundBy::Title));
     }
     said.then_some((r.end, FoundBy::Verb))

@@ -1,207 +1,279 @@
-//! The title or office that stands beside a person: «وزير الخارجية الصيني» وانغ يي.
+//! The role a person is given in a text: the office before the name with the ranks and honorifics
+//! between, «وزير الدفاع الفريق أول» صدقي صبحي, or in apposition behind it.
 
+use super::cues::{self, LONGEST};
 use super::extractor::{Found, Page};
 use super::mention::Role;
 use crate::lexicon::{EntityType, WordClass};
-use crate::segment::TokenKind;
 
-/// How many tokens a title may take.
-pub(super) const LONGEST: usize = 12;
+/// Titles that an office may stand before: الدكتور, العقيد.
+const STYLE: WordClass = WordClass::HONORIFIC.or(WordClass::RANK);
 
 /// The role beside each found name, where it is a person with one.
 pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
-    found
+    let mut floor = 0;
+    let leads: Vec<_> = found
         .iter()
-        .enumerate()
-        .map(|(i, f)| {
+        .map(|f| {
             if f.entity_type != EntityType::Per {
                 return None;
             }
-            let floor = found[..i]
-                .iter()
-                .rev()
-                .find(|b| b.entity_type == EntityType::Per)
-                .map_or(0, |b| b.end);
-            let ceiling = found[i + 1..]
-                .iter()
-                .find(|b| b.entity_type == EntityType::Per)
-                .map_or(page.cells.len(), |b| b.first);
-            before(page, f.first, floor, found)
-                .or_else(|| introduced(page, f.first).map(|head| (head, f.first)))
-                .map(|(head, end)| title_span(page, head, end))
-                .or_else(|| after(page, f.end, ceiling))
+            let lead = lead(page, f.first, floor, found);
+            floor = f.end;
+            lead
         })
-        .collect()
-}
-
-/// Where the name at `first` is preceded by a title: its head and one past its last token.
-pub(super) fn before(
-    page: &Page<'_>,
-    first: usize,
-    floor: usize,
-    found: &[Found],
-) -> Option<(usize, usize)> {
-    let mut end = first;
-    if let Some(b) = page.before(first) {
-        // «د. سامر», «أ.د. سامر»
-        if page.cells[b].kind == TokenKind::Abbreviation && page.is(b, WordClass::HONORIFIC) {
-            return Some((b, first));
-        }
-        let mark = page.cells[b].span.of(page.text);
-        if matches!(mark, "،" | "," | ":" | "\"" | "«" | "“" | ".") {
-            // A stop only behind an abbreviation: «م . بوتين».
-            if mark == "." {
-                return page
-                    .before(b)
-                    .filter(|h| {
-                        page.is(*h, WordClass::HONORIFIC) && page.word(*h).chars().count() <= 2
-                    })
-                    .map(|h| (h, first));
+        .collect();
+    let mut next = None;
+    let mut all: Vec<_> = found
+        .iter()
+        .zip(&leads)
+        .enumerate()
+        .rev()
+        .map(|(i, (f, lead))| {
+            if f.entity_type != EntityType::Per {
+                return None;
             }
-            end = b;
-        }
-    }
-    let comma = end != first;
-    let head = office(page, end, floor, found)?;
-    // «ولي العهد السعودي الأمير محمد»: before an honorific may stand the office.
-    if head + 1 == end
-        && page.cells[head].class.any(WordClass::HONORIFIC)
-        && let Some(office) = office(page, head, floor, found)
-    {
-        return Some((office, end));
-    }
-    // Between a title and a comma something must tell whose title it is.
-    (!comma || end - head > 1 || page.cells[head].definite).then_some((head, end))
-}
-
-/// The head of the title that ends right before the token `end`.
-fn office(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<usize> {
-    let mut head = None;
-    let mut i = end;
-    while let Some(j) = page.before(i) {
-        if j < floor || end - j > LONGEST {
-            break;
-        }
-        let cell = &page.cells[j];
-        if !cell.is_word() {
-            break;
-        }
-        let title = cell.is(WordClass::TITLE);
-        let named = found
-            .binary_search_by(|f| {
-                if f.end <= j {
-                    std::cmp::Ordering::Less
-                } else if f.first > j {
-                    std::cmp::Ordering::Greater
-                } else {
-                    std::cmp::Ordering::Equal
-                }
-            })
-            .is_ok();
-        if let Some(h) = head {
-            // A title before the title found belongs to it only as «نائب رئيس ...» does.
-            // or «المحلل السياسي».
-            let joins = !cell.definite || page.word(h).ends_with('ي');
-            if h == j + 1 && title && joins && !page.is(j, WordClass::STOP.or(WordClass::VERB)) {
-                head = Some(j);
-                i = j;
-                continue;
-            }
-            break;
-        }
-        // An adjective is no head where its noun stands before it: «عضو المكتب السياسي».
-        let adjective = cell.definite
-            && page.word(j).ends_with('ي')
-            && page.before(j).is_some_and(|n| {
-                let noun = &page.cells[n];
-                noun.is_word()
-                    && (noun.definite || noun.is(WordClass::TITLE.or(WordClass::ROLE)))
-                    && !noun.class.any(WordClass::STOP.or(WordClass::VERB))
+            let start = lead.map_or(f.first, |(head, _)| head);
+            let behind = next.map_or((page.cells.len(), page.cells.len()), |n: usize| {
+                (found[n].first, leads[n].map_or(found[n].first, |l| l.0))
             });
-        if title && !adjective && !named {
-            head = Some(j);
-            if cell.is(WordClass::COUNTERPART) {
-                break;
-            }
-        } else {
-            let stops = cell.class.any(WordClass::STOP.or(WordClass::VERB))
-                && !cell.class.any(WordClass::ROLE);
-            let inside = named
-                || adjective
-                || cell.is(WordClass::ROLE)
-                || (cell.definite && !stops)
-                || (cell.class.any(WordClass::COMMON) && j + 1 < end);
-            if stops || !inside {
-                break;
-            }
-        }
-        i = j;
-    }
-    head
+            next = Some(i);
+            let styled = lead.is_none_or(|(head, _)| page.is(head, STYLE) && definite(page, head));
+            let apposed = styled
+                .then(|| apposition(page, f.end, start, behind, found))
+                .flatten();
+            apposed
+                .or(*lead)
+                .map(|(head, end)| title_span(page, head, end))
+        })
+        .collect();
+    all.reverse();
+    all
 }
 
-/// The head of a title that a verb of saying puts before the name, with what it has behind it:
-/// «قال الأستاذ في جامعة نانيانغ هو تيانج بون».
-pub(super) fn introduced(page: &Page<'_>, first: usize) -> Option<usize> {
-    let mut i = first;
-    while let Some(j) = page.before(i).filter(|j| first - j <= 2 * LONGEST) {
+/// The title before the name at `first`: its head and one past its last token.
+fn lead(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<(usize, usize)> {
+    let (mut head, end) = cues::before(page, first, floor, found)
+        .or_else(|| linked(page, first, floor, found).map(|head| (head, first)))
+        .or_else(|| cues::introduced(page, first).map(|head| (head, first)))?;
+    // «المتحدث باسم الشرطة العقيد», «وزير الزراعة، المهندس»: before a rank may stand the office.
+    for _ in 0..3 {
+        if !page.cells[head].class.any(STYLE) || !definite(page, head) {
+            break;
+        }
+        let mut stop = head;
+        let mark = page.before(head).filter(|&b| !page.cells[b].is_word());
+        if let Some(b) = mark {
+            match page.cells[b].span.of(page.text) {
+                "\"" | "«" | "“" | "،" | "," => stop = b,
+                _ => break,
+            }
+        }
+        let office = cues::office(page, stop, floor, found)
+            .filter(|&h| !page.is(h, WordClass::PERSON.or(WordClass::COUNTERPART)))
+            .or_else(|| linked(page, stop, floor, found))
+            .filter(|&h| stop - h > 1 || mark.is_none() && page.cells[h].definite)
+            .filter(|&h| mark.is_none() || told(page, h));
+        let Some(office) = office else { break };
+        head = office;
+    }
+    // «الرئيس المحافظ», «اللواء المتقاعد»: two titles of one person.
+    if let Some(b) = page.before(head)
+        && b >= floor
+        && page.cells[b].definite
+        && page.word(head).starts_with("ال")
+        && page.is(b, WordClass::TITLE)
+        && !page.is(b, WordClass::PERSON.or(WordClass::COUNTERPART))
+        && page.cells[b].class.any(WordClass::TITLE)
+        && safe(page, b)
+    {
+        head = b;
+    }
+    // «أخيه جلالة الملك»: kinship is no office, but one may stand behind it.
+    while page.is(head, WordClass::PERSON) {
+        head = (head + 1..end).find(|&t| page.cells[t].class.any(WordClass::TITLE))?;
+    }
+    (!misread(page, head)).then_some((head, end))
+}
+
+/// Behind a verb of saying, a particle or a mark: what stands here is no item of a list.
+fn told(page: &Page<'_>, first: usize) -> bool {
+    page.before(first).is_none_or(|b| {
+        let cell = &page.cells[b];
+        !cell.is_word() || cell.is(WordClass::SAYS) || cell.class.any(WordClass::STOP)
+    })
+}
+
+/// «وإلى», which folds to والي.
+fn misread(page: &Page<'_>, i: usize) -> bool {
+    page.word(i) == "والي" && page.cells[i].span.of(page.text).contains('إ')
+}
+
+/// With its article, or an abbreviation: الدكتور, د.
+fn definite(page: &Page<'_>, i: usize) -> bool {
+    page.cells[i].definite || !page.cells[i].is_word() || page.word(i).starts_with("ال")
+}
+
+/// The head of a title with prepositions in it that ends right before the token `end`:
+/// «مدير التعليم بجامعة تبوك», «أستاذ الأدب في الجامعة الأردنية».
+fn linked(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<usize> {
+    let mut i = end;
+    while let Some(j) = page.before(i).filter(|&j| j >= floor && end - j <= LONGEST) {
         let cell = &page.cells[j];
         if !cell.is_word() {
             return None;
         }
-        if cell.is(WordClass::SAYS) {
-            let title = i < first && page.cells[i].definite && page.is(i, WordClass::TITLE);
-            return title.then_some(i);
-        }
-        if cell.class.any(WordClass::VERB) && !cell.class.any(WordClass::ROLE) {
-            return None;
+        if j + 1 < end && office(page, j) && covered(found, j).is_none() && !adjective(page, j) {
+            return (safe(page, j) && reach(page, j, end, found) == end).then_some(j);
         }
         i = j;
     }
     None
 }
 
-/// A title in apposition: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين».
-fn after(page: &Page<'_>, end: usize, ceiling: usize) -> Option<Role> {
-    let last = end - 1;
-    let mut i = page.after(last)?;
-    if matches!(page.cells[i].span.of(page.text), "،" | ",") {
-        i = page.after(i)?;
+/// Whether a token can head an office.
+fn office(page: &Page<'_>, i: usize) -> bool {
+    let other = WordClass::COUNTERPART.or(WordClass::PERSON);
+    let styled = page.is(i, STYLE) && definite(page, i);
+    page.is(i, WordClass::TITLE) && !page.is(i, other) && !styled && !misread(page, i)
+}
+
+/// One past the last token, before `limit`, of the title that `head` begins.
+fn reach(page: &Page<'_>, head: usize, limit: usize, found: &[Found]) -> usize {
+    let limit = limit.min(head + LONGEST);
+    let mut stop = head + 1;
+    while stop < limit
+        && page.cells[stop].sentence == page.cells[head].sentence
+        && belongs(page, head, stop, found)
+    {
+        stop += 1;
     }
-    let head = i;
+    // What ends a title is definite, or a name.
+    let closes = |i: usize| {
+        page.cells[i].definite
+            || page.cells[i].class.any(WordClass::ROLE)
+            || covered(found, i).is_some()
+    };
+    while stop > head + 1 && (link(page, stop - 1) || !closes(stop - 1)) {
+        stop -= 1;
+    }
+    stop
+}
+
+/// Whether a token continues the title that `head` begins.
+fn belongs(page: &Page<'_>, head: usize, i: usize, found: &[Found]) -> bool {
+    let cell = &page.cells[i];
+    let word = page.word(i);
+    if !cell.is_word() {
+        return false;
+    }
+    let body = WordClass::BODY.or(WordClass::KIND);
+    let named = |i| covered(found, i).is_some_and(|f| f.entity_type == EntityType::Org);
+    let lead = page.word(head);
+    match word {
+        "في" => {
+            let next = i + 1;
+            return next == head + 2
+                || next < page.cells.len() && (named(next) || page.is(next, body));
+        }
+        "علي" => return lead.ends_with("مشرف") || lead.ends_with("مشرفه"),
+        "الي" => return ["مبعوث", "موفد", "سفير"].iter().any(|w| lead.ends_with(w)),
+        _ if link(page, i) => return true,
+        _ => {}
+    }
+    if covered(found, i).is_some() {
+        return true;
+    }
+    // «أمير المنطقة الشرقية التعازي»: only an adjective goes on behind a name.
+    if covered(found, i - 1).is_some()
+        && word.starts_with("ال")
+        && !cell.class.any(WordClass::ROLE)
+        && !word.ends_with('ي')
+        && !word.ends_with("يه")
+    {
+        return false;
+    }
+    let another = page.is(i, WordClass::TITLE) && !adjective(page, i);
+    if another && (page.cells[i - 1].definite || word.starts_with('و')) {
+        return false;
+    }
+    let stops = WordClass::STOP.or(WordClass::VERB);
+    if cell.class.any(stops) && !cell.class.any(WordClass::ROLE) {
+        return false;
+    }
+    if cell.class.any(WordClass::ROLE) {
+        return true;
+    }
+    let part = body.or(WordClass::ROLE);
+    match word.chars().next() {
+        Some('ب') if cell.class == WordClass::default() => cell.stem_class.any(part),
+        Some('ل') if cell.class == WordClass::default() => {
+            cell.stem_class.any(part.or(WordClass::TITLE)) || word.starts_with("لل")
+        }
+        _ if cell.class.any(WordClass::GIVEN) => false,
+        _ => cell.definite || cell.is(part.or(WordClass::COMMON).or(WordClass::PLACE_KIND)),
+    }
+}
+
+fn link(page: &Page<'_>, i: usize) -> bool {
+    matches!(page.word(i), "في" | "لدي" | "الي" | "علي" | "باسم")
+}
+
+/// Where no verb may have this person as its subject and another as its object: «استقبل الرئيس
+/// وزير الخارجية».
+fn safe(page: &Page<'_>, first: usize) -> bool {
+    let Some(b) = page.before(first) else {
+        return true;
+    };
+    let cell = &page.cells[b];
+    let meets = matches!(page.word(b), "استقبل" | "التقي");
+    let verb = cell.is(WordClass::VERB) && (meets || !cell.is(WordClass::SAYS));
+    !verb || page.word(b).starts_with('ب')
+}
+
+/// An adjective is no head where its noun stands before it: «عضو المكتب السياسي».
+fn adjective(page: &Page<'_>, i: usize) -> bool {
+    page.cells[i].definite
+        && page.word(i).ends_with('ي')
+        && page.before(i).is_some_and(|n| {
+            let noun = &page.cells[n];
+            noun.is_word()
+                && (noun.definite || noun.is(WordClass::TITLE.or(WordClass::ROLE)))
+                && !noun.class.any(WordClass::STOP.or(WordClass::VERB))
+        })
+}
+
+/// A title behind the name: «يوري أوشاكوف، المستشار الدبلوماسي للكرملين». The name with what
+/// stands before it begins at `start`; `behind` is where the next person's name and title begin.
+fn apposition(
+    page: &Page<'_>,
+    end: usize,
+    start: usize,
+    behind: (usize, usize),
+    found: &[Found],
+) -> Option<(usize, usize)> {
+    let mut head = page.after(end - 1)?;
+    let comma = matches!(page.cells[head].span.of(page.text), "،" | "," | "(");
+    if comma {
+        head = page.after(head)?;
+    }
     let cell = &page.cells[head];
-    if head >= ceiling
+    if head >= behind.1
         || !cell.class.any(WordClass::TITLE)
-        || cell.is(WordClass::COUNTERPART)
-        || !cell.definite
+        || !office(page, head)
+        || !comma && !safe(page, start)
     {
         return None;
     }
-    let mut stop = head + 1;
-    let mut prepositions = 0;
-    while stop < ceiling.min(head + LONGEST) && page.cells[stop].sentence == cell.sentence {
-        let c = &page.cells[stop];
-        if !c.is_word() {
-            break;
-        }
-        let word = page.word(stop);
-        if word == "في" && prepositions == 0 {
-            prepositions += 1;
-        } else if c.class.any(WordClass::STOP.or(WordClass::VERB)) && !c.class.any(WordClass::ROLE)
-            || !(c.definite
-                || c.is(WordClass::ROLE)
-                || page.cells[stop - 1].kind != c.kind
-                || prepositions > 0
-                || c.stem_class.any(WordClass::COMMON))
-        {
-            break;
-        }
-        stop += 1;
-    }
-    if page.word(stop - 1) == "في" {
-        stop -= 1;
-    }
-    Some(title_span(page, head, stop))
+    let stop = reach(page, head, behind.0, found);
+    let told = (head..stop).any(|i| page.cells[i].definite || covered(found, i).is_some());
+    told.then_some((head, stop))
+}
+
+/// The name that covers a token.
+fn covered(found: &[Found], i: usize) -> Option<&Found> {
+    let at = found.partition_point(|f| f.end <= i);
+    found.get(at).filter(|f| f.first <= i)
 }
 
 /// The title's span, without the clitics on its head.

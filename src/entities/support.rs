@@ -1,11 +1,11 @@
 //! What the context of a spelling says of it: whether it supports a name that is also a word, and
 //! whether the words beside it belong to another name.
 
+use super::cues;
 use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::names::strict;
 use super::overlap::Candidate;
-use super::roles;
 use super::weak_bodies::{body, quoted};
 use super::weak_places::place;
 use crate::lexicon::{EntityType, Output, Strength, WordClass};
@@ -29,7 +29,7 @@ pub(super) fn supported(
                     .before(c.first)
                     .is_some_and(|b| page.cells[b].is(WordClass::GIVEN))
                 // «الأستاذ البشير الهاشمي» is another.
-                || roles::before(page, c.first, 0, found).is_some() && !named_on(page, c, later)
+                || cues::before(page, c.first, 0, found).is_some() && !named_on(page, c, later)
         }
         EntityType::Org => body(page, full, e, c, found),
         EntityType::Misc => full.has(e) || quoted(page, c, WordClass::KIND),

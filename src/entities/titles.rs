@@ -1,7 +1,7 @@
 //! What a title beside a name says of who bears it.
 
+use super::cues;
 use super::extractor::{Found, Page};
-use super::roles;
 use crate::lexicon::WordClass;
 
 /// The title nearest to a name.
@@ -35,7 +35,7 @@ pub(super) fn title_of<'p>(page: &'p Page<'_>, found: &[Found], first: usize) ->
     let head = if is_title(before) {
         before
     } else {
-        let (head, end) = roles::before(page, first, 0, found)?;
+        let (head, end) = cues::before(page, first, 0, found)?;
         (head..end).rev().find(|&i| is_title(i))?
     };
     // زوجة كلينتون is not called كلينتون's wife herself.

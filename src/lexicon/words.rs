@@ -62,6 +62,11 @@ impl WordClass {
     /// body is, `Words::cues` tells.
     pub const BODY_CUE: Self = Self(1 << 22);
 
+    /// A rank, which may stand between an office and the name: العقيد.
+    pub const RANK: Self = Self(1 << 20);
+    /// Shows that a person's name follows, and is no title of theirs: شقيق, المدعو.
+    pub const PERSON: Self = Self(1 << 21);
+
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -174,6 +179,10 @@ impl Words {
                 return Err(broken(table.file, row, table.header[0], "empty"));
             }
             let class = match (stem, kind) {
+                ("titles", "military") => WordClass::TITLE.or(WordClass::RANK),
+                ("titles", "person") | ("name_cues", "kin") => {
+                    WordClass::TITLE.or(WordClass::PERSON)
+                }
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
                 ("titles", _) if word.starts_with("نظير") => {
                     WordClass::TITLE.or(WordClass::COUNTERPART)
@@ -181,7 +190,7 @@ impl Words {
                 ("role_words", _) => WordClass::ROLE,
                 ("name_cues", "says") => WordClass::VERB.or(WordClass::SAYS),
                 ("name_cues", "verb" | "noun") => WordClass::VERB,
-                ("titles", _) | ("name_cues", "kin") => WordClass::TITLE,
+                ("titles", _) => WordClass::TITLE,
                 ("name_cues", "place") => WordClass::PLACE_CUE,
                 ("name_cues", "terrain") => WordClass::TERRAIN,
                 ("name_cues", "stop") => WordClass::STOP,
