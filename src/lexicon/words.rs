@@ -63,9 +63,9 @@ impl WordClass {
     pub const BODY_CUE: Self = Self(1 << 22);
 
     /// A rank, which may stand between an office and the name: العقيد.
-    pub const RANK: Self = Self(1 << 20);
+    pub const RANK: Self = Self(1 << 23);
     /// Shows that a person's name follows, and is no title of theirs: شقيق, المدعو.
-    pub const PERSON: Self = Self(1 << 21);
+    pub const PERSON: Self = Self(1 << 24);
 
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
