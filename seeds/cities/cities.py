@@ -33,7 +33,7 @@ ARAB = frozenset(
      "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE")
 )  # fmt: skip
 SMALLEST = dict.fromkeys(ARAB, 0) | {
-    "IL": 0, "IR": 5_000, "TR": 15_000, "AF": 15_000, "PK": 40_000, "UA": 15_000, "RU": 15_000,
+    "IL": 0, "IR": 10_000, "TR": 15_000, "AF": 15_000, "PK": 40_000, "UA": 15_000, "RU": 15_000,
     "GB": 25_000, "DE": 20_000,
     "US": 35_000, "JP": 70_000, "AR": 40_000, "BR": 40_000, "MX": 40_000,
 }  # fmt: skip
