@@ -5,7 +5,8 @@ use hashbrown::{HashMap, HashSet};
 
 use super::extractor::Page;
 use super::mention::FoundBy;
-use super::names::{Name, key};
+use super::names::{Name, given, key, strict};
+use crate::lexicon::EntityType;
 use crate::segment::clitics;
 
 /// Finds each full name again wherever the article has it.
@@ -57,6 +58,46 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
             taken[i..end].fill(true);
             new.push(again(page, &names[n], (i, end, cut), FoundBy::Repeat));
         }
+    }
+    names.extend(new);
+}
+
+/// Finds what a kind word has introduced again where it stands alone: after «شركة سولاريكس» the
+/// name سولاريكس, of a single word that no list has.
+pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
+    let mut by_word: HashMap<&str, usize, RandomState> = HashMap::default();
+    for (n, name) in names.iter().enumerate() {
+        let word = page.word(name.first);
+        let single = name.end == name.first + 1 && name.found_by == FoundBy::Kind;
+        let place = name.entity_type == EntityType::Loc;
+        if single
+            && strict(page, name.first)
+            && word.chars().nth(3).is_some()
+            && (place || !page.cells[name.first].definite)
+        {
+            by_word.entry(word).or_insert(n);
+        }
+    }
+    if by_word.is_empty() {
+        return;
+    }
+    let mut new = Vec::new();
+    for i in 0..page.cells.len() {
+        if taken[i] || !page.cells[i].is_word() || page.skipped(i) {
+            continue;
+        }
+        let word = page.word(i);
+        let hit = clitics::analyses(word)
+            .filter(|a| !a.article)
+            .find_map(|a| Some((*by_word.get(&word[a.prefix..])?, a.prefix)));
+        let Some((n, cut)) = hit else { continue };
+        // A person of that name, or one whose name goes on.
+        let beside = |j: Option<usize>| j.is_some_and(|j| given(page, j) && !taken[j]);
+        if cut == 0 && beside(page.before(i)) || beside(page.after(i)) {
+            continue;
+        }
+        taken[i] = true;
+        new.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Repeat));
     }
     names.extend(new);
 }

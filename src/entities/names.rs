@@ -5,7 +5,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::again::repeats;
+use super::again::{introduced, repeats};
 use super::bodies::bodies;
 use super::extractor::{Found, Page};
 use super::linking::Registry;
@@ -38,6 +38,7 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
     new.extend(bodies);
     one_name(page, &mut new);
     repeats(page, &mut new, &mut taken);
+    introduced(page, &mut new, &mut taken);
     surnames(page, registry, found, &mut new, &mut taken);
 
     // A nationality that turned out to be a family name gives way.

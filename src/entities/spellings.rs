@@ -1,5 +1,5 @@
-//! People whom one article names in two ways: with and without the names in between, and in
-//! spellings that differ by a sound the key keeps.
+//! What one article names in two ways: people with and without the names in between, or in
+//! spellings that differ by a sound the key keeps; bodies with and without their adjectives.
 
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
@@ -15,6 +15,7 @@ const LIST: usize = 12;
 struct Full<'p> {
     n: usize,
     words: Vec<&'p str>,
+    person: bool,
     foreign: bool,
 }
 
@@ -24,13 +25,19 @@ pub(super) fn one_name(page: &Page<'_>, names: &mut [Name]) {
     let mut keys = Vec::new();
     for (n, name) in names.iter().enumerate() {
         let key = key(page, name);
-        if name.entity_type == EntityType::Per && name.end > name.first + 1 {
+        if name.end > name.first + 1 {
             let mut words = words(page, name.first, name.end, name.cut);
             words.retain(|w| !matches!(*w, "بن" | "ابن" | "-"));
             let group = by_first.entry(words[0]).or_default();
             if words.len() > 1 && group.iter().all(|f| keys[f.n] != key) {
-                let foreign = phonetic::is_foreign(&words, page.matcher);
-                group.push(Full { n, words, foreign });
+                let person = name.entity_type == EntityType::Per;
+                let foreign = person && phonetic::is_foreign(&words, page.matcher);
+                group.push(Full {
+                    n,
+                    words,
+                    person,
+                    foreign,
+                });
             }
         }
         keys.push(key);
@@ -67,7 +74,14 @@ fn spells_out(full: &Full<'_>, short: &Full<'_>) -> bool {
     if full.words.len() <= short.words.len() {
         return false;
     }
-    let begins = full.n < short.n && full.words.starts_with(&short.words);
+    let head = full.words.starts_with(&short.words);
+    if !full.person || !short.person {
+        // جامعة نانيانغ التكنولوجية, but جامعة الملك سعود للعلوم is another.
+        let adjective = |w: &&str| w.starts_with("ال") && (w.ends_with("يه") || w.ends_with('ي'));
+        let rest = &full.words[short.words.len()..];
+        return head && full.person == short.person && rest.iter().all(adjective);
+    }
+    let begins = head && full.n < short.n;
     let mut rest = full.words.iter();
     let within = short.words.iter().all(|w| rest.any(|f| f == w));
     begins || within && full.words.last() == short.words.last()

@@ -16,9 +16,7 @@ use crate::segment::clitics;
 /// Someone of that last name.
 struct Bearer<'p> {
     who: Who,
-    /// Whether the last part is a name by itself; one that is also a word counts only behind a
-    /// verb of saying.
-    firm: bool,
+    alone: Alone,
     given: &'p str,
     woman: Option<bool>,
     /// What titles beside the full name call them.
@@ -27,6 +25,16 @@ struct Bearer<'p> {
     at: Vec<usize>,
     /// Where a short one was last linked to it.
     last: Option<usize>,
+}
+
+/// Whether the last part of a name is one by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alone {
+    Name,
+    /// It is also a word: behind a verb of saying.
+    Said,
+    /// It is also a given name: where the lexicon says so.
+    Listed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +69,15 @@ pub(super) fn surnames(
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     let mut lost = vec![false; found.len()];
     let mut next = 0;
+    // «السيد رينهارت»: a name by its title alone.
+    let mut titled: HashMap<usize, usize, RandomState> = HashMap::default();
+    for (n, name) in names.iter().enumerate() {
+        let single = name.end == name.first + 1 && name.entity_type == EntityType::Per;
+        if single && name.of.is_none() {
+            titled.insert(name.first, n);
+        }
+    }
+    let mut linked = vec![false; names.len()];
     for i in 0..page.cells.len() {
         while found.get(next).is_some_and(|f| f.first < i) {
             next += 1;
@@ -68,7 +85,13 @@ pub(super) fn surnames(
         if !page.cells[i].is_word() || page.skipped(i) {
             continue;
         }
-        let (of, cut) = if taken[i] {
+        let title = titled.get(&i).copied();
+        let (of, cut) = if let Some(n) = title {
+            let Some((of, _)) = bearers.of(page, i) else {
+                continue;
+            };
+            (of, names[n].cut)
+        } else if taken[i] {
             let Some(f) = found.get(next).filter(|f| f.first == i) else {
                 continue;
             };
@@ -85,16 +108,35 @@ pub(super) fn surnames(
             let said = cut == 0 && beside(WordClass::SAYS);
             let of: Vec<usize> = of
                 .into_iter()
-                .filter(|&b| !another && (said || bearers.all[b].firm))
+                .filter(|&b| match bearers.all[b].alone {
+                    Alone::Name => !another,
+                    Alone::Said => !another && said,
+                    Alone::Listed => false,
+                })
                 .collect();
             (of, cut)
         };
         let Some(b) = bearers.decide(page, found, i, &of) else {
+            if title.is_none() && taken[i] && stranger(page, found, next) {
+                lost[next] = true;
+                unknown.push(Name {
+                    first: i,
+                    end: i + 1,
+                    cut,
+                    entity_type: EntityType::Per,
+                    subtype: String::new(),
+                    found_by: FoundBy::Title,
+                    of: None,
+                });
+            }
             continue;
         };
         bearers.all[b].last = Some(i);
+        if let Some(n) = title {
+            linked[n] = true;
+        }
         match bearers.all[b].who {
-            Who::Known(entity) if taken[i] => found_again(found, next, entity),
+            Who::Known(entity) if title.is_none() && taken[i] => found_again(found, next, entity),
             Who::Known(entity) => known.push(Found {
                 first: i,
                 end: i + 1,
@@ -104,7 +146,7 @@ pub(super) fn surnames(
                 by: FoundBy::Short,
             }),
             Who::Unknown(n) => {
-                if taken[i] {
+                if title.is_none() && taken[i] {
                     lost[next] = true;
                 }
                 unknown.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Short));
@@ -116,7 +158,16 @@ pub(super) fn surnames(
     found.retain(|_| !lost.next().unwrap_or(false));
     found.extend(known);
     found.sort_unstable_by_key(|f| f.first);
+    let mut linked = linked.into_iter();
+    names.retain(|_| !linked.next().unwrap_or(false));
     names.extend(unknown);
+}
+
+/// Whether a short name of the lexicon, told of nobody in the article, is told of a woman or man
+/// whom the article has not in full: «السيدة كلينتون» where it has Bill alone.
+fn stranger(page: &Page<'_>, found: &[Found], at: usize) -> bool {
+    let f = &found[at];
+    f.by == FoundBy::Short && title_of(page, found, f.first).is_some_and(|t| t.honorific)
 }
 
 /// A short name of the lexicon turns out to be another's.
@@ -173,13 +224,16 @@ impl<'p> Bearers<'p> {
         let fit = !given(page, last)
             && word.chars().nth(3).is_some()
             && (distinct || page.cells[last].definite);
-        if !fit {
-            return;
-        }
+        let alone = match who {
+            _ if fit && (distinct || !page.cells[last].class.any(NOT_A_NAME)) => Alone::Name,
+            _ if fit => Alone::Said,
+            Who::Known(_) => Alone::Listed,
+            Who::Unknown(_) => return,
+        };
         let given = &page.word(first)[cut..];
         let title = title_of(page, found, first);
         let woman = match page.matcher.word(given).map(|id| page.matcher.class(id)) {
-            _ if title.is_some_and(|t| t.feminine) => Some(true),
+            _ if title.is_some_and(|t| t.woman == Some(true)) => Some(true),
             Some(c) if c.any(WordClass::MALE) => Some(false),
             Some(c) if c.any(WordClass::FEMALE) => Some(true),
             _ => None,
@@ -192,7 +246,7 @@ impl<'p> Bearers<'p> {
             let b = self.all.len();
             self.all.push(Bearer {
                 who,
-                firm: distinct || !page.cells[last].class.any(NOT_A_NAME),
+                alone,
                 given,
                 woman: None,
                 titles: Vec::new(),
@@ -201,7 +255,8 @@ impl<'p> Bearers<'p> {
             });
             self.by_word.entry(word).or_default().push(b);
             self.endings.add(ending(word));
-            if let Some(sound) = phonetic::part(word) {
+            let sound = phonetic::part(word).filter(|_| alone == Alone::Name);
+            if let Some(sound) = sound {
                 self.by_sound.entry(sound).or_default().push(b);
             }
             b
@@ -240,9 +295,6 @@ impl<'p> Bearers<'p> {
         let word = &page.word(f.first)[f.cut..];
         let of = self.by_word.get(word)?;
         let own = Who::Known(f.entity);
-        if of.iter().all(|&b| self.all[b].who == own) {
-            return None;
-        }
         let mut of = of.clone();
         if !of.iter().any(|&b| self.all[b].who == own) {
             let EntityRef::Known(e) = registry.entities[f.entity as usize] else {
@@ -255,7 +307,7 @@ impl<'p> Bearers<'p> {
             let class = class.map(|id| page.matcher.class(id)).unwrap_or_default();
             self.all.push(Bearer {
                 who: own,
-                firm: true,
+                alone: Alone::Listed,
                 given: "",
                 woman: match () {
                     () if class.any(WordClass::MALE) => Some(false),
@@ -281,14 +333,17 @@ impl<'p> Bearers<'p> {
         let initial = initial(page, i);
         let fits = |b: &&usize| {
             let bearer = &self.all[**b];
-            let gender = title
-                .zip(bearer.woman)
-                .is_none_or(|(t, woman)| t.fits(woman));
+            let said = title.and_then(|t| t.woman);
+            let gender = said.zip(bearer.woman).is_none_or(|(a, b)| a == b);
             let initial = initial.zip(bearer.given.chars().next());
             gender && initial.is_none_or(|(a, b)| phonetic::near(a, b))
         };
-        let of: Vec<usize> = of.iter().filter(fits).copied().collect();
+        let mut of: Vec<usize> = of.iter().filter(fits).copied().collect();
         if let Some(title) = title.filter(|_| of.len() > 1) {
+            // An office in the masculine is a man's where there is one.
+            if title.definite && of.iter().any(|&b| self.all[b].woman != Some(true)) {
+                of.retain(|&b| title.woman == Some(true) || self.all[b].woman != Some(true));
+            }
             let mut called = of
                 .iter()
                 .filter(|&&b| self.all[b].titles.contains(&title.name));

@@ -9,23 +9,12 @@ use crate::lexicon::WordClass;
 pub(super) struct Title<'p> {
     /// Its word without clitics and article: وزيره.
     pub(super) name: &'p str,
-    /// Said of a woman.
-    pub(super) feminine: bool,
+    /// Whether it is said of women alone; of men alone; or, as offices in the masculine, of both.
+    pub(super) woman: Option<bool>,
     /// Said of anyone: السيد.
     pub(super) honorific: bool,
-    masculine: bool,
-}
-
-impl Title<'_> {
-    /// Whether it can be said of a woman, or else of a man. Offices in the masculine are said of
-    /// both: الوزير, النائب.
-    pub(super) fn fits(&self, woman: bool) -> bool {
-        if woman {
-            !self.masculine
-        } else {
-            !self.feminine
-        }
-    }
+    /// Beside the name, with the article.
+    pub(super) definite: bool,
 }
 
 /// The title before the name at token `first`.
@@ -43,13 +32,14 @@ pub(super) fn title_of<'p>(page: &'p Page<'_>, found: &[Found], first: usize) ->
     let raw = page.cells[head].span.of(page.text);
     let name = stem(page.word(head));
     let honorific = page.is(head, WordClass::HONORIFIC);
+    let beside = head + 1 == first;
+    let feminine = raw.ends_with('ة') && !matches!(name, "خليفه" | "علامه" | "سماحه");
+    let masculine = beside && matches!(name, "سيد" | "امير" | "ملك" | "شيخ" | "سلطان" | "امام");
     Some(Title {
         name,
-        feminine: own && raw.ends_with('ة') && !matches!(name, "خليفه" | "علامه" | "سماحه"),
+        woman: (own && (feminine || masculine)).then_some(feminine),
         honorific,
-        masculine: own
-            && head + 1 == first
-            && matches!(name, "سيد" | "امير" | "ملك" | "شيخ" | "سلطان" | "امام"),
+        definite: page.cells[head].definite && beside,
     })
 }
 
