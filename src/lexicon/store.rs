@@ -17,13 +17,15 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 24] = shipped![
+static SHIPPED: [(&str, &str); 26] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
     "people.tsv",
     "leaders.tsv",
     "arab_figures.tsv",
+    "athletes.tsv",
+    "culture.tsv",
     "organisations.tsv",
     "parties.tsv",
     "companies.tsv",
