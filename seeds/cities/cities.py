@@ -228,11 +228,11 @@ class Known:
             self.places |= {(row["country"], n) for n in (*names, slug(row["name_en"]))}
 
     def has(self, city: dict[str, Any]) -> bool:
-        """Whether another file has this city: a place of its country and of one of its names."""
-        country = city["countrycode"]
+        """Whether another file has this city: a place of its country, or of none, and name."""
         latin = (slug(n) for n in (city["name"], *city["alternatenames"]) if n.isascii())
         names = {slug(city["name"]), *latin, *map(fold, arabic_names(city))}
-        return any((country, name) in self.places for name in names)
+        countries = (city["countrycode"], "")
+        return any((country, name) in self.places for country in countries for name in names)
 
     def ambiguous(self, name: str) -> bool:
         """Whether the name is a word or another's, with clitics on either too."""
