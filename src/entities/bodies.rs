@@ -4,6 +4,7 @@ use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::{Name, given, strict};
 use crate::lexicon::{EntityType, WordClass};
+use crate::segment::TokenKind;
 
 /// Bodies and places behind a word for their kind: صحيفة «فيلت», جامعة نانيانغ التكنولوجية.
 pub(super) fn bodies(
@@ -43,7 +44,8 @@ pub(super) fn bodies(
             .cloned()
             .unwrap_or_default();
         // «مدينة الملك فهد», but «ولاية الرئيس» is his term.
-        let person = named_after(page, head, known, people);
+        let person = named_after(page, head, known, people)
+            .filter(|_| !(subtype == "tournament" && stars(page, head)));
         let eponymous = !class.any(WordClass::PLACE_KIND) || &word[cut..] == "مدينه";
         let span = if let Some(person) = person.filter(|_| eponymous) {
             Some((head, adjectives(page, head, person, taken), cut))
@@ -74,6 +76,12 @@ pub(super) fn bodies(
         });
     }
     names
+}
+
+/// «بطولة د. راشد الشمراني»: what follows is who plays in it.
+fn stars(page: &Page<'_>, head: usize) -> bool {
+    page.after(head)
+        .is_some_and(|t| page.cells[t].kind == TokenKind::Abbreviation)
 }
 
 /// The end of the person, with a title, whose name a body bears: «مستشفى الملك فهد».

@@ -6,8 +6,7 @@ use super::cues;
 use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::{Name, given, person, soft, strict, words};
-
-use crate::lexicon::{EntityType, WordClass, phonetic};
+use crate::lexicon::{EntityType, Output, Strength, WordClass, phonetic};
 
 /// How many words a name may have, particles aside.
 const LONGEST: usize = 5;
@@ -129,7 +128,7 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
             // Only a title will tell that it is one.
         } else if taken[i] {
             break;
-        } else if given(page, i) || strict(page, i) || servant(page, i) {
+        } else if given(page, i) || strict(page, i) || servant(page, i) || surname(page, i) {
             firm += 1;
         } else if !soft(page, i) {
             break;
@@ -190,6 +189,22 @@ fn short_word_name(page: &Page<'_>, i: usize, taken: &[bool]) -> bool {
         })
 }
 
+/// The family name of someone the lexicon knows.
+fn surname(page: &Page<'_>, i: usize) -> bool {
+    let cell = &page.cells[i];
+    let person = |output: &Output| {
+        matches!(*output, Output::Entity(e, Strength::Short)
+            if page.lexicon.entries()[e as usize].entity_type == EntityType::Per)
+    };
+    !cell
+        .class
+        .any(WordClass::COMMON.or(WordClass::STOP).or(WordClass::VERB))
+        && cell
+            .word
+            .and_then(|id| page.matcher.start(id))
+            .is_some_and(|node| page.matcher.outputs(node).iter().any(person))
+}
+
 /// «بوش وبلير», «عثمان والمنصورة»: what follows و is a name of its own.
 fn joined(page: &Page<'_>, i: usize) -> bool {
     let names = |word: &str| {
@@ -212,9 +227,8 @@ fn soft_given(page: &Page<'_>, first: usize, r: &Run) -> bool {
         .is_some_and(|b| page.cells[b].is(WordClass::SAYS.or(WordClass::VERB)));
     let named = page.cells[first].class.any(WordClass::GIVEN_OR_WORD)
         && !page.cells[first].class.any(WordClass::STOP)
-        && strict(page, family)
         && r.firm >= 1;
-    named && (nisba || said)
+    named && (strict(page, family) && (nisba || said) || said && given(page, family))
 }
 
 fn given_behind_clitic(page: &Page<'_>, i: usize) -> Option<usize> {

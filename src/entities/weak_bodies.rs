@@ -58,6 +58,10 @@ pub(super) fn body(
                 .or(WordClass::GIVEN)
                 .or(WordClass::GIVEN_OR_WORD),
         );
+    // «كسبا» is no «كـ سبأ».
+    if page.word(c.first)[..c.cut].ends_with('ك') {
+        return false;
+    }
     // «الحياة» goes on as a newspaper in quotation marks alone.
     let free = !ordinary || own != Family::Media || entry.subtype == "media_agency";
     if full.has(e) && (free || quoted_behind(page, c, |_| true)) {
@@ -90,11 +94,14 @@ pub(super) fn body(
         && !ordinary
         && page.word(c.first)[..c.cut].ends_with('ل')
         && said_before(page, c.first);
+    // An ordinary word in quotation marks may be a slogan, any other is a name.
+    let marked = !ordinary && quoted_behind(page, c, |_| true);
     !agency
         && (before.is_some_and(|b| headed(page, b, own))
             || behind_agency
             || at_home
             || told
+            || marked
             || addressed
             || own == Family::Media && dateline(page, c, found)
             || entry.subtype == "club" && plays(page, full, c, found)
@@ -178,14 +185,14 @@ fn plays(page: &Page<'_>, full: &FullNames, c: &Candidate, found: &[Found]) -> b
         && !cell.is(WordClass::SPORT);
     let football = cell.is(WordClass::SPORT) && !cell.definite;
     // الاتحاد is the federation as well, and not told by football alone.
-    let body = class(page, c).any(WordClass::ROLE);
+    let body = class(page, c).any(WordClass::ROLE.or(WordClass::TITLE));
     football
         || full.sport && !adjective && !body
         || beside && cue(page, b).is_none() && !cell.definite
 }
 
-/// «إسطنبول (الأناضول) –», «الرياض - واس:», «- سبق - الرياض»: the medium of an article, beside the
-/// place it writes from.
+/// «إسطنبول (الأناضول) –», «الرياض - واس:», «- سبق - الرياض», «2015 م واس»: the medium of an
+/// article, beside the place it writes from or behind the date.
 fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
     let mark = |i: usize, marks: &str| {
         page.cells
@@ -198,12 +205,15 @@ fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
     let behind_place = found
         .last()
         .is_some_and(|f| f.end == open && f.entity_type == EntityType::Loc);
+    let dash = |i: usize| mark(i, "-–—");
+    let ends = page.after(c.end - 1).is_none();
+    let dated = ends && matches!(page.word(open), "م" | "ه");
+    let free = !page.cells[c.first].class.any(WordClass::STOP);
     c.cut == 0
         && (mark(open, "(") && mark(c.end, ")") && behind_place
-            || mark(open, "-–—،,")
-                && mark(c.end, "-–—:")
-                && (behind_place || mark(c.end, "-–—"))
-                && !page.cells[c.first].class.any(WordClass::STOP))
+            || free && dash(open) && (dash(c.end) || ends)
+            || free && mark(open, "-–—،,") && mark(c.end, "-–—:") && behind_place
+            || dated)
 }
 
 /// In quotation marks, behind a word that says what it is.

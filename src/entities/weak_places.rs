@@ -62,7 +62,13 @@ pub(super) fn place(
     let home = page.kin[e as usize].is_some_and(|k| {
         full.has_kin(k.code) && (k.national || apart) || ordinary && full.weight(k.code) >= 2
     });
-    let witnesses = usize::from(preposition || office)
+    // «عين اليوم – عمان»
+    let dateline = c.cut == 0
+        && before.is_some_and(|b| matches!(page.word(b), "-" | "–" | "—"))
+        && page
+            .after(c.end - 1)
+            .is_none_or(|n| matches!(page.word(n), "-" | "–" | "—" | ":"));
+    let witnesses = usize::from(preposition || office || dateline)
         + 2 * usize::from(acts)
         + usize::from(full.has(e)) * (1 + usize::from(cell.definite))
         + usize::from(home);
