@@ -17,13 +17,14 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 26] = shipped![
+static SHIPPED: [(&str, &str); 27] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
     "people.tsv",
     "leaders.tsv",
     "arab_figures.tsv",
+    "world_figures.tsv",
     "athletes.tsv",
     "culture.tsv",
     "organisations.tsv",
