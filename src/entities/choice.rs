@@ -4,7 +4,7 @@ use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::mention::{EntityRef, FoundBy};
 use super::offices::{Offices, office};
-use super::ordinary::{numbered, ordinary_word};
+use super::ordinary::{numbered, ordinary_word, preposition};
 use super::overlap::Candidate;
 use super::support::{
     adjective_here, beside_peer, direction, family_name, given_before, name_after, national,
@@ -164,6 +164,7 @@ impl Context<'_> {
         let group = matches!(entry.entity_type, EntityType::Org | EntityType::Norp);
         entry.subtype == "compass" && direction(page, c)
             || ordinary_word(page, c, entry)
+            || entry.entity_type == EntityType::Per && preposition(page, c)
             || group && family_name(page, c)
             || self.single_person(e, c) && given_before(page, e, c)
             || son_of_another(page, e, c)

@@ -74,6 +74,16 @@ fn hamza(page: &Page<'_>, c: &Candidate, entry: &Entry) -> bool {
         && !entry.aliases.iter().any(|alias| inner(alias, 0))
 }
 
+/// «على الراشد» without a title is no علي: some write the name so, but all the preposition.
+pub(super) fn preposition(page: &Page<'_>, c: &Candidate) -> bool {
+    c.end == c.first + 2
+        && page.cells[c.first].span.of(page.text) == "على"
+        && page.cells[c.first + 1].definite
+        && page
+            .before(c.first)
+            .is_none_or(|b| !page.cells[b].is(WordClass::TITLE.or(WordClass::SAYS)))
+}
+
 /// An indefinite adjective follows: names are definite, «حماس كبير» is zeal. One that a definite
 /// noun follows is a superlative or begins a construct.
 fn described(page: &Page<'_>, c: &Candidate) -> bool {

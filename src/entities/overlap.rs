@@ -8,7 +8,7 @@ use super::forms::{Form, Start};
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
 use super::offices::Offices;
-use super::ordinary::expression;
+use super::ordinary::{expression, preposition};
 use super::support::given_before;
 use super::weak_bodies::about_football;
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
@@ -29,7 +29,8 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
     for c in &candidates {
         for output in page.matcher.outputs(c.node) {
             if let Output::Entity(entity, Strength::Full) = *output {
-                let foreign = c.end == c.first + 1 && given_before(page, entity, c);
+                let single = c.end == c.first + 1;
+                let foreign = single && given_before(page, entity, c) || preposition(page, c);
                 if !foreign {
                     full.note(entity, c.first, page.kin[entity as usize]);
                 }
