@@ -9,6 +9,7 @@
 //! Everything is linear in the text.
 
 mod again;
+mod bearers;
 mod bodies;
 mod boilerplate;
 mod cells;

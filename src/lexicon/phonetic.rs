@@ -65,11 +65,10 @@ fn sound(word: &str, out: &mut String) {
         let before = std::mem::replace(&mut raw, letter);
         let next = rest.peek().copied();
         // One sound in two letters: ch, dj, ts and z.
-        if matches!(
-            (letter, next),
-            ('ت', Some('ش' | 'س' | 'ز')) | ('د', Some('ج'))
-        ) {
-            continue;
+        match (letter, next) {
+            ('ت', Some('ش' | 'س' | 'ز')) => continue,
+            ('د', Some('ج')) if first => continue,
+            _ => {}
         }
         let made = match class_of(letter) {
             // W and v.
@@ -101,9 +100,10 @@ fn sound(word: &str, out: &mut String) {
 
 /// A word of one syllable, as the parts of Chinese and Korean names are.
 fn is_syllable(word: &str) -> bool {
-    let letters = word.chars().count();
-    let vowels = word.chars().skip(1).filter(|c| is_vowel(*c)).count();
-    letters <= 4 && vowels <= 2
+    let vowels = |c: &char| is_vowel(*c);
+    let mut letters = word.chars().skip(1).skip_while(|c| !vowels(c));
+    let rest = letters.by_ref().skip_while(vowels);
+    word.chars().count() <= 5 && !rest.into_iter().any(|c| vowels(&c))
 }
 
 /// Whether a name is written by its sound: of its words, no list has one but as a foreign name.

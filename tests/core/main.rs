@@ -6,6 +6,7 @@ mod entities;
 mod generate;
 mod laws;
 mod layering;
+mod linking;
 mod normalize;
 mod segment;
 mod tables;
