@@ -6,7 +6,7 @@ use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::names::strict;
 use super::overlap::Candidate;
-use super::weak_bodies::{body, quoted};
+use super::weak_bodies::{body, thing};
 use super::weak_places::place;
 use crate::lexicon::{EntityType, Output, Strength, WordClass};
 
@@ -32,7 +32,7 @@ pub(super) fn supported(
                 || cues::before(page, c.first, 0, found).is_some() && !named_on(page, c, later)
         }
         EntityType::Org => body(page, full, e, c, found),
-        EntityType::Misc => full.has(e) || quoted(page, c, WordClass::KIND),
+        EntityType::Misc => thing(page, full, e, c),
     }
 }
 

@@ -18,6 +18,7 @@ enum Family {
     Clubs,
     Companies,
     Groups,
+    Things,
     Other,
 }
 
@@ -29,6 +30,7 @@ fn family(subtype: &str) -> Family {
         "club" | "federation" => Family::Clubs,
         "company" | "bank" => Family::Companies,
         "party" | "armed_group" => Family::Groups,
+        "thing" => Family::Things,
         _ => Family::Other,
     }
 }
@@ -115,6 +117,17 @@ pub(super) fn body(
             }))
 }
 
+/// Whether the context supports a storm, a currency, a weapon, a treaty: in quotation marks, or
+/// behind the word for it.
+pub(super) fn thing(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool {
+    full.has(e)
+        || page
+            .before(c.first)
+            .is_some_and(|b| cue(page, b) == Some(Family::Things))
+        || quoted(page, c, WordClass::KIND)
+        || c.end > c.first + 1 && quoted_behind(page, c, |_| true)
+}
+
 /// Whether a medium is meant whatever else the spelling names: «صحيفة الرياض», «قال لـ"الرياض"».
 pub(super) fn medium(page: &Page<'_>, c: &Candidate, entry: &Entry) -> bool {
     let media = |b: usize| page.cells[b].is(WordClass::KIND) && kind(page, b) == Family::Media;
@@ -129,9 +142,8 @@ pub(super) fn medium(page: &Page<'_>, c: &Candidate, entry: &Entry) -> bool {
 fn headed(page: &Page<'_>, at: usize, own: Family) -> bool {
     if page.cells[at].is(WordClass::KIND.or(WordClass::BODY)) {
         return match (own, kind(page, at)) {
-            // Media and clubs are named like anything: «مستشفى الخبر» is no newspaper.
-            (Family::Media | Family::Clubs, head) => own == head,
-            (Family::Other, _) | (_, Family::Other) => true,
+            (Family::Other, _) => true,
+            // «مستشفى الخبر» is no newspaper, and «مدرسة النهضة» no party.
             (own, head) => own == head,
         };
     }
@@ -186,8 +198,10 @@ fn plays(page: &Page<'_>, full: &FullNames, c: &Candidate, found: &[Found]) -> b
     let football = cell.is(WordClass::SPORT) && !cell.definite;
     // الاتحاد is the federation as well, and not told by football alone.
     let body = class(page, c).any(WordClass::ROLE.or(WordClass::TITLE));
+    // «وقال سانتوس»: a man speaks.
+    let speaks = cell.is(WordClass::SAYS) && c.cut == 0;
     football
-        || full.sport && !adjective && !body
+        || full.sport && !speaks && !adjective && !body
         || beside && cue(page, b).is_none() && !cell.definite
 }
 
@@ -217,7 +231,7 @@ fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
 }
 
 /// In quotation marks, behind a word that says what it is.
-pub(super) fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
+fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
     quoted_behind(page, c, |b| {
         // «قال لـ"عكاظ"».
         page.word(b) == "ل"

@@ -46,7 +46,13 @@ pub(super) fn place(
     if before.is_some_and(|b| headed(page, b)) || beside || joined {
         return true;
     }
-    if ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary) {
+    // «البطاقات الزرقاء»
+    let attribute = c.cut == 0
+        && cell.definite
+        && before.is_some_and(|b| {
+            page.cells[b].definite && page.cells[b].is(WordClass::COMMON) && !headed(page, b)
+        });
+    if attribute || ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary) {
         return false;
     }
     let preposition = before_is(WordClass::PLACE_CUE)

@@ -196,7 +196,10 @@ impl Words {
                 ("name_cues", "stop") => WordClass::STOP,
                 ("name_cues", "adjective") => WordClass::ADJECTIVE,
                 ("name_cues", "sport") => WordClass::SPORT,
-                ("name_cues", subtype @ ("club" | "media" | "company" | "armed_group")) => {
+                (
+                    "name_cues",
+                    subtype @ ("club" | "media" | "company" | "armed_group" | "thing"),
+                ) => {
                     self.cues.insert(word.clone(), subtype.to_owned());
                     WordClass::BODY_CUE
                 }
