@@ -43,8 +43,17 @@ pub(super) fn one_name(page: &Page<'_>, names: &mut [Name]) {
         keys.push(key);
     }
     let mut of: HashMap<&str, &str, RandomState> = HashMap::default();
+    // «فهد العتيبي - الرياض»: who wrote the article is not whom it names.
+    let byline = |n: usize| {
+        let name = &names[n];
+        let next = page
+            .after(name.end - 1)
+            .map(|i| page.cells[i].span.of(page.text));
+        let opens = page.before(name.first).is_none();
+        opens && next.is_none_or(|mark| matches!(mark, "-" | "–" | "—" | "/" | "ـ"))
+    };
     for group in by_first.values().filter(|g| (2..=LIST).contains(&g.len())) {
-        for short in group {
+        for short in group.iter().filter(|f| !byline(f.n)) {
             let apart = |n: usize| {
                 page.cells[names[n].first].sentence != page.cells[names[short.n].first].sentence
             };

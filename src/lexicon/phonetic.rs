@@ -86,7 +86,9 @@ fn sound(word: &str, out: &mut String) {
         }
         letters.push(made);
     }
-    let consonants = letters.iter().filter(|l| !l.1).count();
+    // The ng of Asian names is one: جونغ has two consonants.
+    let ng = letters.ends_with(&[('ن', false), ('ج', false)]);
+    let consonants = letters.iter().filter(|l| !l.1).count() - usize::from(ng);
     let end = letters.len();
     let mut last = '\0';
     for (i, (letter, vowel)) in letters.into_iter().enumerate() {
