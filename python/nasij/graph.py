@@ -6,7 +6,6 @@ import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import quoteattr
 
 from nasij.arguments import MEASURES, one_of
 from nasij.files import written_whole
@@ -126,4 +125,7 @@ def _values(values: dict[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
+    # It loads urllib and ssl, a quarter of what importing this package takes.
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415
+
     return quoteattr(_NOT_XML.sub("", text))

@@ -1,9 +1,11 @@
-"""Finding names, beside flashtext and pyahocorasick given the same names.
+"""Finding names, beside flashtext, pyahocorasick and spaCy's PhraseMatcher given the same names.
 
 The peers get every spelling of the lexicon that ships, and texts folded beforehand, which their
 time does not hold. Told that Arabic letters make words, they look for whole words and keep the
-longest; they know nothing of proclitics, contexts, names outside the list, or which entity is
-meant. nasij's time holds all of that, sentences and tokens too, on one thread, until its tables.
+longest; PhraseMatcher looks for whole tokens of spaCy's Arabic tokenizer, whose work is in its
+time, for without it there is nothing to match. They know nothing of proclitics, contexts, names
+outside the list, or which entity is meant. nasij's time holds all of that, sentences and tokens
+too, on one thread, until its tables.
 
 Who is right is asked on the sample articles, whose mentions were annotated by hand: a span is
 right if the annotation has just that span. (firm) leaves out the spellings that the lexicon says
@@ -18,8 +20,10 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 import pandas as pd
+import spacy
 from flashtext import KeywordProcessor
 from harness import SEEDS, examples, in_context, race
+from spacy.matcher import PhraseMatcher
 from spellings import FOLDING, spellings
 
 import nasij
@@ -56,13 +60,32 @@ def by_ahocorasick(names: Iterable[str], letters: set[str]) -> Finder:
             begins = start == 0 or text[start - 1] not in letters
             if begins and (end == len(text) or text[end] not in letters):
                 found.append((start, -end))
-        kept: list[Span] = []
-        for start, end in sorted(found):
-            if not kept or start >= kept[-1][1]:
-                kept.append((start, -end))
-        return kept
+        return leftmost_longest(found)
 
     return find
+
+
+def by_phrase_matcher(names: Iterable[str]) -> Finder:
+    """Tokens compared by their hashes, after spaCy's tokenizer for Arabic."""
+    nlp = spacy.blank("ar")
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("name", list(nlp.tokenizer.pipe(names)))
+
+    def find(text: str) -> list[Span]:
+        tokens = nlp.make_doc(text)
+        spans = matcher(tokens, as_spans=True)
+        return leftmost_longest([(span.start_char, -span.end_char) for span in spans])
+
+    return find
+
+
+def leftmost_longest(found: list[Span]) -> list[Span]:
+    """Of spans that overlap the first and of those the longest; ends are given as negatives."""
+    kept: list[Span] = []
+    for start, end in sorted(found):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, -end))
+    return kept
 
 
 def analyze(texts: list[str]) -> nasij.Analysis:
@@ -106,6 +129,20 @@ def judge(finders: dict[str, Finder]) -> None:
         show(f"only {name}, not nasij", found - ours)
 
 
+def parted(texts: list[str], automaton: Finder, phrases: Finder) -> None:
+    """Where the tokenizer of spaCy makes a difference, and where whole words do."""
+    for title, one, other in (
+        ("only pyahocorasick, not PhraseMatcher", automaton, phrases),
+        ("only PhraseMatcher, not pyahocorasick", phrases, automaton),
+    ):
+        shown = (
+            in_context(text, *span)
+            for text in texts[:200]
+            for span in sorted(set(one(text)) - set(other(text)))
+        )
+        examples(f"{title}, in the first 200 texts", shown)
+
+
 def run(sample: Sample) -> None:
     """Compares, then measures."""
     folded = [FOLDING.normalize(text) for text in sample.texts]
@@ -115,22 +152,26 @@ def run(sample: Sample) -> None:
     names, firm = spellings(firm=False), spellings(firm=True)
     print(f"  {len(names):,} spellings, {len(firm):,} of them firm")
     flashtext, automaton = by_flashtext(names, letters), by_ahocorasick(names, letters)
+    phrases = by_phrase_matcher(names)
     judge({
         "flashtext": flashtext,
         "pyahocorasick": automaton,
+        "PhraseMatcher": phrases,
         "pyahocorasick (firm)": by_ahocorasick(firm, letters),
     })  # fmt: skip
     found = analyze(sample.texts).mentions
     spans = zip(found["doc"].astype(int), found["start"], found["end"], found["text"], strict=True)
     assert all(sample.texts[doc][start:end] == text for doc, start, end, text in spans)
     same = sum(flashtext(text) == automaton(text) for text in folded)
-    print(f"  the two peers agree on {same:,} of {len(folded):,} texts")
+    print(f"  flashtext and pyahocorasick agree on {same:,} of {len(folded):,} texts")
+    parted(folded, automaton, phrases)
     corpus = nasij.Corpus.from_frame(pd.DataFrame({"text": sample.texts}))
     race(
         {
             "nasij": lambda: corpus.analyze(threads=1),
             "flashtext": lambda: [flashtext(text) for text in folded],
             "pyahocorasick": lambda: [automaton(text) for text in folded],
+            "PhraseMatcher": lambda: [phrases(text) for text in folded],
         },
         sample.megabytes,
         "MB/s",

@@ -18,6 +18,8 @@ from harness import ROUNDS, sample
 BENCHES = {
     "normalize": "bench_normalize",
     "extract": "bench_extract",
+    "growth": "bench_growth",
+    "start": "bench_start",
     "count": "bench_count",
     "segment": "bench_segment",
     "core": "bench_core",

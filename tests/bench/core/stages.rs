@@ -1,5 +1,8 @@
 use std::hint::black_box;
+use std::sync::Arc;
 
+use nasij::entities::{self, Extractor};
+use nasij::lexicon::Lexicon;
 use nasij::normalize::{Normalizer, Profile, Rule, Rules};
 use nasij::segment::{Sentence, Token, sentences, tokens};
 
@@ -16,6 +19,7 @@ enum Work {
     Sentences,
     Tokens,
     Both,
+    Extract(Extractor),
 }
 
 /// Buffers that outlive a text, as in the pipeline.
@@ -24,6 +28,7 @@ pub(crate) struct Scratch {
     normalize: nasij::normalize::Scratch,
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
+    extract: entities::Scratch,
 }
 
 impl Stage {
@@ -33,6 +38,7 @@ impl Stage {
         let search = || Normalizer::profile(Profile::Search);
         let aggressive = || Normalizer::profile(Profile::Aggressive);
         let html = || Normalizer::new(Rules::of(&Rule::ALL));
+        let extractor = Extractor::new(Arc::new(Lexicon::shipped().clone()));
         [
             ("fold light", Work::Fold(light())),
             ("fold search", Work::Fold(search())),
@@ -45,6 +51,7 @@ impl Stage {
             ("sentences", Work::Sentences),
             ("tokens", Work::Tokens),
             ("sentences and tokens", Work::Both),
+            ("extract", Work::Extract(extractor)),
         ]
         .map(|(name, work)| Self { name, work })
         .into()
@@ -66,6 +73,10 @@ impl Stage {
                 let done = normalizer.normalize_with(text, &mut scratch.normalize);
                 let done = done.expect("shorter than 4 GiB");
                 black_box(&done).text.len() + done.alignment.edits()
+            }
+            Work::Extract(extractor) => {
+                let found = extractor.extract(text, &mut scratch.extract);
+                black_box(found.expect("shorter than 4 GiB")).mentions.len()
             }
             Work::Sentences | Work::Tokens | Work::Both => {
                 if !matches!(self.work, Work::Tokens) {
