@@ -131,16 +131,14 @@ impl Analysis {
 
 /// Puts documents together, in order.
 pub(super) struct Gatherer<'l> {
-    lexicon: &'l Lexicon,
-    entities: Entities,
+    entities: Entities<'l>,
     analysis: Analysis,
 }
 
 impl<'l> Gatherer<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         Self {
-            lexicon,
-            entities: Entities::default(),
+            entities: Entities::new(lexicon),
             analysis: Analysis {
                 mentions: Vec::new(),
                 entities: Vec::new(),
@@ -162,7 +160,7 @@ impl<'l> Gatherer<'l> {
         let entities: Vec<u32> = document
             .entities
             .iter()
-            .map(|e| self.entities.number(self.lexicon, e))
+            .map(|e| self.entities.number(e))
             .collect();
         for (m, &[(start, end), (role_start, role_end)]) in
             document.mentions.iter().zip(&placed.code_points)

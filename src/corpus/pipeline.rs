@@ -125,12 +125,13 @@ pub(super) struct Placed {
 impl Placed {
     fn of(text: &str, document: Document) -> Self {
         let index = CodePoints::new(text);
+        let mut of_span = index.nearby();
         let code_points = document
             .mentions
             .iter()
             .map(|m| {
-                let place = |span| {
-                    let (start, end) = index.of_span(span);
+                let mut place = |span| {
+                    let (start, end) = of_span(span);
                     (start as u32, end as u32)
                 };
                 [place(m.span), m.role.map_or((0, 0), |r| place(r.span))]

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
@@ -59,20 +61,32 @@ impl Entity {
 }
 
 /// The entities of a corpus, each with a number in the order of its first mention.
-#[derive(Debug, Default)]
-pub(super) struct Entities {
+#[derive(Debug)]
+pub(super) struct Entities<'l> {
     pub(super) list: Vec<Entity>,
     by_ref: HashMap<EntityRef, u32, RandomState>,
     by_id: HashMap<String, u32, RandomState>,
+    lexicon: &'l Lexicon,
+    index: OnceCell<Index<'l>>,
 }
 
-impl Entities {
+impl<'l> Entities<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Self {
+            list: Vec::new(),
+            by_ref: HashMap::default(),
+            by_id: HashMap::default(),
+            lexicon,
+            index: OnceCell::new(),
+        }
+    }
+
     /// The number of an entity; two references to one id share it.
-    pub(super) fn number(&mut self, lexicon: &Lexicon, entity: &EntityRef) -> u32 {
+    pub(super) fn number(&mut self, entity: &EntityRef) -> u32 {
         if let Some(&n) = self.by_ref.get(entity) {
             return n;
         }
-        let made = resolve(lexicon, entity);
+        let made = resolve(self.lexicon, &self.index, entity);
         let next = self.list.len() as u32;
         let n = *self.by_id.entry_ref(&made.id).or_insert(next);
         if n == next {
@@ -102,11 +116,35 @@ pub(super) fn entity_of(e: &Entry) -> Entity {
     }
 }
 
-fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
+/// What is looked up in a lexicon to make bodies of countries.
+#[derive(Debug)]
+struct Index<'l> {
+    by_id: HashMap<&'l str, &'l Entry, RandomState>,
+    /// By their code, the first of each.
+    countries: HashMap<&'l str, &'l Entry, RandomState>,
+}
+
+impl<'l> Index<'l> {
+    fn of(lexicon: &'l Lexicon) -> Self {
+        let mut countries = HashMap::default();
+        let mut by_id = HashMap::default();
+        for e in lexicon.entries() {
+            by_id.entry(e.id.as_str()).or_insert(e);
+            if e.entity_type == EntityType::Loc
+                && !e.country.is_empty()
+                && matches!(e.subtype.as_str(), "country" | "territory")
+            {
+                countries.entry(e.country.as_str()).or_insert(e);
+            }
+        }
+        Self { by_id, countries }
+    }
+}
+
+fn resolve<'l>(lexicon: &'l Lexicon, index: &OnceCell<Index<'l>>, entity: &EntityRef) -> Entity {
     let entries = lexicon.entries();
-    let known = |i: usize| entity_of(&entries[i]);
     match entity {
-        EntityRef::Known(i) => known(*i as usize),
+        EntityRef::Known(i) => entity_of(&entries[*i as usize]),
         EntityRef::Office { pattern, norp } => {
             let p = &lexicon.words().patterns[*pattern as usize];
             let Some(nationality) = norp.map(|n| &entries[n as usize]) else {
@@ -119,20 +157,17 @@ fn resolve(lexicon: &Lexicon, entity: &EntityRef) -> Entity {
                     wikidata: String::new(),
                 };
             };
-            let country = entries.iter().find(|e| {
-                nationality.subtype == "nationality"
-                    && e.entity_type == EntityType::Loc
-                    && !e.country.is_empty()
-                    && e.country == nationality.country
-                    && matches!(e.subtype.as_str(), "country" | "territory")
-            });
+            let index = index.get_or_init(|| Index::of(lexicon));
+            let country = (nationality.subtype == "nationality")
+                .then(|| index.countries.get(nationality.country.as_str()))
+                .flatten();
             let place = country.map_or_else(
                 || nationality.id.trim_start_matches("norp:"),
                 |c| c.id.trim_start_matches("loc:"),
             );
             let id = format!("org:{place}-{}", p.slug);
-            if let Some(i) = entries.iter().position(|e| e.id == id) {
-                return known(i);
+            if let Some(entry) = index.by_id.get(id.as_str()) {
+                return entity_of(entry);
             }
             let ending = if p.feminine { "ة" } else { "" };
             let country_en = country.map_or(nationality.name_en.as_str(), |c| &c.name_en);

@@ -1,5 +1,7 @@
 //! A name found once, found again.
 
+use std::cell::OnceCell;
+
 use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashSet};
 
@@ -115,6 +117,7 @@ pub(super) fn again(
         cut,
         found_by,
         of: Some(name.of.clone().unwrap_or_else(|| key(page, name))),
+        key: OnceCell::new(),
         ..name.clone()
     }
 }

@@ -1,5 +1,7 @@
 //! Bodies and places no list knows, behind a word for their kind.
 
+use std::cell::OnceCell;
+
 use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::{Name, given, strict};
@@ -73,6 +75,7 @@ pub(super) fn bodies(
             subtype,
             found_by: FoundBy::Kind,
             of: None,
+            key: OnceCell::new(),
         });
     }
     names

@@ -2,6 +2,8 @@
 //! is meant (`people`, `bodies`). A name found once is then found everywhere in the article, and
 //! its last part too (`again`).
 
+use std::cell::OnceCell;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
@@ -125,11 +127,14 @@ pub(super) struct Name {
     pub(super) found_by: FoundBy,
     /// The key of the full name that a short one stands for.
     pub(super) of: Option<String>,
+    /// What `key` gave.
+    pub(super) key: OnceCell<String>,
 }
 
 /// What all spellings of a name have in common.
 pub(super) fn key(page: &Page<'_>, n: &Name) -> String {
-    phonetic::key(&words(page, n.first, n.end, n.cut), page.matcher)
+    let key = || phonetic::key(&words(page, n.first, n.end, n.cut), page.matcher);
+    n.key.get_or_init(key).clone()
 }
 
 /// The words of tokens `first..end`, of whose first `cut` bytes are clitics.

@@ -1,6 +1,8 @@
 //! People no list knows: a run of words that may be a name, where a title or office, a verb of
 //! saying or a given name shows that it is one.
 
+use std::cell::OnceCell;
+
 use super::cells::Cell;
 use super::cues;
 use super::extractor::{Found, Page};
@@ -262,6 +264,7 @@ pub(super) fn people(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Ve
                 subtype: String::new(),
                 found_by,
                 of: None,
+                key: OnceCell::new(),
             });
             i = end;
         } else {

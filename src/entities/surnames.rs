@@ -1,5 +1,7 @@
 //! People by the last part of their name, once the article has the whole of it.
 
+use std::cell::OnceCell;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
@@ -86,6 +88,7 @@ pub(super) fn surnames(
                     subtype: String::new(),
                     found_by: FoundBy::Title,
                     of: None,
+                    key: OnceCell::new(),
                 });
             }
             continue;
