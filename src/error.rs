@@ -21,8 +21,9 @@ pub enum ErrorKind {
     Lexicon {
         /// The file's name.
         file: String,
-        /// The row, from 1, the header being row 1.
-        row: usize,
+        /// The row: its number from 1, the header being row 1, or what its source calls it. Empty
+        /// for the header of what has no numbers.
+        row: String,
         /// The column's name, or empty.
         column: String,
         /// What is wrong.
@@ -57,6 +58,12 @@ impl fmt::Display for Error {
                 column,
                 reason,
             } if column.is_empty() => write!(f, "{file}, row {row}: {reason}"),
+            ErrorKind::Lexicon {
+                file,
+                row,
+                column,
+                reason,
+            } if row.is_empty() => write!(f, "{file}, column {column}: {reason}"),
             ErrorKind::Lexicon {
                 file,
                 row,

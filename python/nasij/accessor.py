@@ -9,8 +9,7 @@ import pandas as pd
 from nasij import text
 
 if TYPE_CHECKING:
-    import os
-
+    from nasij.entries import Entries
     from nasij.lexicon import Lexicon
 
 __all__ = ["TextColumn"]
@@ -63,7 +62,7 @@ class TextColumn:
         return text.clitics_column(self._column, ranked=ranked)
 
     def extract(
-        self, lexicon: Lexicon | str | os.PathLike[str] | None = None, *, nested: bool = False
+        self, lexicon: Lexicon | Entries | None = None, *, nested: bool = False
     ) -> pd.DataFrame:
         """The mentions of every text; see `nasij.extract`. `doc` holds the label of the row."""
         return text.extract_column(self._column, lexicon, nested=nested)

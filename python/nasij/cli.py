@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import itertools
 import os
@@ -16,8 +17,9 @@ from nasij import filtering, report
 from nasij._nasij import Normalizer, __version__
 from nasij.arguments import TYPES, check_types, check_unit
 from nasij.corpus import Corpus
-from nasij.errors import ArgumentError, LexiconError, NasijError, ReadWarning
+from nasij.errors import ArgumentError, LexiconError, NasijError, NasijWarning, ReadWarning
 from nasij.export import FORMATS, check_folder, write_all, write_jsonl
+from nasij.lexicon import Lexicon
 from nasij.reading import decoding
 from nasij.text import extract
 from nasij.wording import counted
@@ -128,7 +130,7 @@ def _analyze(options: argparse.Namespace) -> int:
         warnings.simplefilter("ignore", ReadWarning)
         corpus = Corpus.read(options.input, encoding=options.encoding, **columns)
     shown = not options.quiet and sys.stderr.isatty()
-    analysis = corpus.analyze(options.lexicon, options.threads, progress=shown)
+    analysis = corpus.analyze(_lexicon(options.lexicon), options.threads, progress=shown)
     pairs = analysis.cooccurrence(options.unit, options.types, options.min_count)
     paths = write_all(analysis, pairs, options.output, options.format, overwrite=options.force)
     seconds = time.perf_counter() - began
@@ -159,7 +161,7 @@ def _extract(options: argparse.Namespace) -> int:
     text = data.decode(encoding, "replace")
     if not text.strip():
         return _fail("there is no text on standard input", _UNUSABLE)
-    mentions = extract(text, options.lexicon)
+    mentions = extract(text, _lexicon(options.lexicon))
     if options.format == "jsonl":
         write_jsonl(mentions, sys.stdout)
     else:
@@ -182,6 +184,16 @@ def _normalize(options: argparse.Namespace) -> int:
         lines = counted(damaged, "line is", "lines are")
         sys.stderr.write(f"nasij: {lines} not {encoding}; damaged bytes became U+FFFD\n")
     return _DONE
+
+
+def _lexicon(files: list[str]) -> Lexicon:
+    """The names that ship, with those of each file before them."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", NasijWarning)
+        lexicon = functools.reduce(Lexicon.extend, files, Lexicon.default())
+    for warning in caught:
+        sys.stderr.write(f"nasij: {warning.message}\n")
+    return lexicon
 
 
 def _unit(word: str) -> str | int:
@@ -292,7 +304,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--lexicon", metavar="FILE", help="a .tsv file, or folder of them, of names to add"
+        "--lexicon",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a .tsv or .csv file, or folder of them, of names to add; may be repeated, the later "
+        "wins",
     )
     _add_encoding(parser)
 

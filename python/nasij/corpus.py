@@ -16,11 +16,11 @@ from nasij.tables import lend
 from nasij.wording import counted
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     import pandas as pd
 
+    from nasij.entries import Entries
     from nasij.reading import Collected
     from nasij.reading.sources import Paths
 
@@ -140,15 +140,15 @@ class Corpus:
 
     def analyze(
         self,
-        lexicon: Lexicon | str | os.PathLike[str] | None = None,
+        lexicon: Lexicon | Entries | None = None,
         threads: int | None = None,
         progress: bool | Callable[[int, int], None] | None = None,  # noqa: FBT001
     ) -> Analysis:
         """Finds the names in every text.
 
         Args:
-            lexicon: the names known: None for those that ship with nasij, a path to add a file to
-                them, or a `Lexicon`.
+            lexicon: the names known: None for those that ship with nasij, a `Lexicon`, or what
+                `Lexicon.extend` takes, a file or frame of names to add to them.
             threads: how many threads work; None takes all cores. The result is the same.
             progress: True shows a bar; a function is called with the documents and bytes done.
 
@@ -157,7 +157,7 @@ class Corpus:
 
         Raises:
             ArgumentError: `threads` is no whole number from 1, or `lexicon` no lexicon.
-            LexiconError: a fault in the lexicon file.
+            LexiconError: a fault in the file or frame.
         """
         pool, known = check_threads(threads), as_lexicon(lexicon)
         with reporter(progress, len(self), self._texts.nbytes) as report:

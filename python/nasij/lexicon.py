@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import functools
 import os
-from pathlib import Path
+import warnings
 from typing import Final
 
 import pandas as pd
 
 from nasij import _nasij
-from nasij.errors import ArgumentError, LexiconError
+from nasij.entries import Entries, removals, sources
+from nasij.errors import ArgumentError, NasijWarning
 from nasij.tables import texts
 from nasij.wording import counted
 
 __all__ = ["Lexicon", "as_lexicon"]
 
-_COLUMNS: Final = (
-    "id", "type", "subtype", "name", "name_en", "aliases", "short", "country", "note",
-    "wikidata", "priority",
-)  # fmt: skip
+_SHOWN: Final = 3
 
 
 class Lexicon:
     """Names of people, organisations, places and more, with their ids and other spellings.
 
-    A lexicon is a tab-separated file, or a folder of them, with the columns id, type, subtype,
-    name, name_en, aliases, short, country, note, wikidata and priority; see CONTRIBUTING for how
-    to write one. A lexicon never changes: `extend` gives a new one.
+    A lexicon is written as a table, ``.tsv``, ``.csv``, a frame or a list of dicts, with the
+    columns type and name, and where wanted id, subtype, name_en, aliases, short, country, note,
+    wikidata and priority; docs/lexicons.md says how. A lexicon never changes: `extend` and
+    `remove` give a new one.
 
     Example:
         >>> import nasij, pandas as pd
@@ -40,7 +39,7 @@ class Lexicon:
     __slots__ = ("_lexicon",)
 
     def __init__(self, lexicon: _nasij.Lexicon) -> None:
-        """Wraps the extension's lexicon; use `default`, `read` or `extend`."""
+        """Wraps the extension's lexicon; use `default`, `read`, `from_frame` or `extend`."""
         self._lexicon = lexicon
 
     @staticmethod
@@ -51,29 +50,84 @@ class Lexicon:
 
     @staticmethod
     def read(path: str | os.PathLike[str]) -> Lexicon:
-        """Reads a lexicon from one ``.tsv`` file or from all of a folder, in the order of names.
+        """Reads a lexicon from one ``.tsv`` or ``.csv`` file, or all of a folder by their names.
+
+        It knows these names alone; to add them to those that ship, use ``default().extend``. A
+        ``.csv`` may be parted by commas, semicolons or tabs. Files named as the word lists that
+        ship (``titles.tsv``, ...) take their place.
 
         Raises:
             LexiconError: a fault in a file; the message names file, row and column.
         """
-        return Lexicon(_nasij.Lexicon.parse(_contents(path)))
+        return Lexicon(_nasij.Lexicon.parse(sources(path)))
 
-    def extend(self, entries: str | os.PathLike[str] | pd.DataFrame) -> Lexicon:
-        """A new lexicon with `entries` added; an entry of the same id is replaced.
-
-        Args:
-            entries: a ``.tsv`` file, a folder of them, or a frame with at least the columns type
-                and name; without an id, one is made of the name.
+    @staticmethod
+    def from_frame(frame: pd.DataFrame) -> Lexicon:
+        """A lexicon of the names in a frame alone, with its columns as in a file.
 
         Raises:
-            LexiconError: a fault in the entries; the message names file, row and column.
+            LexiconError: a fault in the frame; the message names the row's label and the column.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> frame = pd.DataFrame({"type": ["ORG"], "name": ["شركة النخيل"]})
+            >>> nasij.Lexicon.from_frame(frame)
+            <Lexicon: 1 entry>
         """
-        files = [_from_frame(entries)] if isinstance(entries, pd.DataFrame) else _contents(entries)
-        return Lexicon(self._lexicon.extend(files))
+        return Lexicon(_nasij.Lexicon.parse(sources(frame)))
+
+    def extend(self, entries: Entries) -> Lexicon:
+        """A new lexicon with `entries` added; an entry of the same id is replaced.
+
+        Where two entities share a spelling, the one added later wins, unless the other has a
+        higher `priority` (0 where none is given, as for all that ship). A row of the type ``-``
+        removes the entity of its id.
+
+        Args:
+            entries: a ``.tsv`` or ``.csv`` file, a folder of them, a frame or a list of dicts,
+                with at least type and name; without an id, one is made of the name.
+
+        Raises:
+            LexiconError: a fault in the entries; the message names file, row and column, or the
+                label of the row in a frame.
+
+        Warns:
+            NasijWarning: two of the rows share a spelling, or a spelling is an ordinary word.
+
+        Example:
+            >>> import nasij
+            >>> mine = [{"type": "ORG", "subtype": "startup", "name": "بيت البيانات"}]
+            >>> lexicon = nasij.Lexicon.default().extend(mine)
+            >>> found = nasij.extract("أعلنت بيت البيانات توسعها.", lexicon)
+            >>> found[["entity", "name"]].values.tolist()
+            [['org:بيت-البيانات', 'بيت البيانات']]
+        """
+        files = sources(entries)
+        extended = Lexicon(self._lexicon.extend(files))
+        _warn(self._lexicon.doubts(files))
+        return extended
+
+    def remove(self, entities: str | list[str] | pd.DataFrame) -> Lexicon:
+        """A new lexicon without some entities.
+
+        Args:
+            entities: an id, a list of them, or a frame with a column id or entity, such as rows
+                of `entries` or of ``analysis.entities``.
+
+        Raises:
+            LexiconError: an id that is not there.
+
+        Example:
+            >>> import nasij
+            >>> lexicon = nasij.Lexicon.default().remove("loc:mali")
+            >>> "loc:mali" in lexicon.entries["id"].tolist()
+            False
+        """
+        return Lexicon(self._lexicon.extend(removals(entities)))
 
     @property
     def entries(self) -> pd.DataFrame:
-        """All entries, with the columns of the file format."""
+        """All entries, with the columns of the file format, in order of rank."""
         columns = self._lexicon.entries()
         priority = columns.pop("priority")
         table = {name: texts(values) for name, values in columns.items()}
@@ -92,55 +146,19 @@ class Lexicon:
         return f"<Lexicon: {counted(len(self), 'entry', 'entries')}>"
 
 
-def as_lexicon(lexicon: Lexicon | str | os.PathLike[str] | None) -> Lexicon:
-    """The lexicon meant by an argument: None is the default, a path is the default extended."""
+def as_lexicon(lexicon: Lexicon | Entries | None) -> Lexicon:
+    """The lexicon meant by an argument: None is the default, entries extend the default."""
     if lexicon is None:
         return Lexicon.default()
     if isinstance(lexicon, Lexicon):
         return lexicon
-    if isinstance(lexicon, str | os.PathLike):
+    if isinstance(lexicon, str | os.PathLike | pd.DataFrame | list):
         return Lexicon.default().extend(lexicon)
-    msg = f"lexicon is a nasij.Lexicon, a path or None, not {type(lexicon).__name__}"
+    msg = f"lexicon is a nasij.Lexicon, a path, a frame or None, not {type(lexicon).__name__}"
     raise ArgumentError(msg)
 
 
-def _contents(path: str | os.PathLike[str]) -> list[tuple[str, str]]:
-    if not isinstance(path, str | os.PathLike):
-        msg = f"a path or a data frame is needed, not {type(path).__name__}"
-        raise ArgumentError(msg)
-    place = Path(path)
-    files = sorted(place.glob("*.tsv")) if place.is_dir() else [place]
-    if not files:
-        msg = f"{place}: no .tsv file in this folder"
-        raise LexiconError(msg)
-    read = []
-    for file in files:
-        try:
-            read.append((str(file), file.read_text(encoding="utf-8-sig")))
-        except OSError as error:
-            msg = f"{file}: not readable: {error.strerror}"
-            raise LexiconError(msg) from error
-        except UnicodeDecodeError as error:
-            msg = f"{file}: not UTF-8 (byte {error.start})"
-            raise LexiconError(msg) from error
-    return read
-
-
-def _from_frame(frame: pd.DataFrame) -> tuple[str, str]:
-    unknown = [str(name) for name in frame.columns if name not in _COLUMNS]
-    missing = [name for name in ("type", "name") if name not in frame.columns]
-    if unknown or missing:
-        fault = f"unknown column {unknown[0]!r}" if unknown else f"no column {missing[0]!r}"
-        msg = f"the frame has {fault}; a lexicon has {', '.join(_COLUMNS)}"
-        raise LexiconError(msg)
-    table = frame.reindex(columns=list(_COLUMNS)).astype(object)
-    table = table.where(table.notna(), "")
-    lines = ["\t".join(_COLUMNS)]
-    lines += ["\t".join(map(_one_line, row)) for row in table.itertuples(index=False)]
-    return "the frame", "\n".join(lines) + "\n"
-
-
-def _one_line(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():  # a priority beside missing ones
-        cell = int(cell)
-    return " ".join(str(cell).split())
+def _warn(doubts: list[str]) -> None:
+    if doubts:
+        more = f" (and {len(doubts) - _SHOWN:,} more)" if len(doubts) > _SHOWN else ""
+        warnings.warn("; ".join(doubts[:_SHOWN]) + more, NasijWarning, stacklevel=3)

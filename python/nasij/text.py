@@ -14,10 +14,11 @@ from nasij.errors import ArgumentError
 from nasij.lexicon import Lexicon, as_lexicon
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     import numpy.typing as npt
+
+    from nasij.entries import Entries
 
     _Texts = TypeVar(
         "_Texts",
@@ -177,7 +178,7 @@ def clitics(text: str, *, ranked: bool = False) -> pd.DataFrame:
 
 def extract(
     text: str,
-    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    lexicon: Lexicon | Entries | None = None,
     *,
     nested: bool = False,
 ) -> pd.DataFrame:
@@ -185,7 +186,8 @@ def extract(
 
     Args:
         text: the text.
-        lexicon: the names known; None for those that ship, a path to add a file to them.
+        lexicon: the names known: None for those that ship, a `Lexicon`, or what `Lexicon.extend`
+            takes, a file or frame of names to add to them.
         nested: whether the names inside names are wanted too: الصينية in وزارة الخارجية الصينية.
 
     Returns:
@@ -243,7 +245,7 @@ def audit_column(column: pd.Series, profile: str, **rules: bool) -> pd.DataFrame
 
 def extract_column(
     column: pd.Series,
-    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    lexicon: Lexicon | Entries | None = None,
     *,
     nested: bool = False,
 ) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use nasij::entities::Extractor;
-use nasij::lexicon;
+use nasij::lexicon::{self, Source};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -32,8 +32,18 @@ impl Lexicon {
     }
 }
 
-fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
-    files.iter().map(|(n, c)| (&**n, &**c)).collect()
+/// Tables as Python gives them: name, content, and what rows are called in messages.
+type Sources = Vec<(String, String, Vec<String>)>;
+
+fn borrowed(sources: &Sources) -> Vec<Source<'_>> {
+    sources
+        .iter()
+        .map(|(name, content, rows)| Source {
+            name,
+            content,
+            rows,
+        })
+        .collect()
 }
 
 #[pymethods]
@@ -44,14 +54,20 @@ impl Lexicon {
     }
 
     #[staticmethod]
-    fn parse(py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
+    fn parse(py: Python<'_>, files: Sources) -> PyResult<Self> {
         detach(py, || {
             lexicon::Lexicon::parse(&borrowed(&files)).map(Self::of)
         })
     }
 
-    fn extend(&self, py: Python<'_>, files: Vec<(String, String)>) -> PyResult<Self> {
+    fn extend(&self, py: Python<'_>, files: Sources) -> PyResult<Self> {
         detach(py, || self.inner.extend(&borrowed(&files)).map(Self::of))
+    }
+
+    /// What may not be meant in such tables, one message each.
+    fn doubts(&self, py: Python<'_>, files: Sources) -> PyResult<Vec<String>> {
+        let doubts = detach(py, || self.inner.doubts(&borrowed(&files)))?;
+        Ok(doubts.iter().map(ToString::to_string).collect())
     }
 
     fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

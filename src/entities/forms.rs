@@ -165,10 +165,11 @@ pub(super) fn stem<'w>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
+    use crate::lexicon::{Lexicon, Source};
 
-    fn matcher(files: &[(&str, &str)]) -> Arc<Matcher> {
-        Arc::new(Matcher::new(&Lexicon::parse(files).unwrap()))
+    fn matcher(name: &str, content: &str) -> Arc<Matcher> {
+        let files = [Source::file(name, content)];
+        Arc::new(Matcher::new(&Lexicon::parse(&files).unwrap()))
     }
 
     fn seen(forms: &mut Forms, word: &str) -> String {
@@ -182,8 +183,8 @@ mod tests {
 
     #[test]
     fn forms_of_another_lexicon_and_too_many_are_forgotten() {
-        let one = matcher(&[("one.tsv", "type\tname\nLOC\tبابل\n")]);
-        let other = matcher(&[("other.tsv", "type\tname\nPER\tسومر\n")]);
+        let one = matcher("one.tsv", "type\tname\nLOC\tبابل\n");
+        let other = matcher("other.tsv", "type\tname\nPER\tسومر\n");
         let mut forms = Forms::default();
         forms.begin(&one);
         let known = seen(&mut forms, "ببابل");

@@ -66,6 +66,43 @@ pub(super) const COLUMNS: [&str; 11] = [
     "priority",
 ];
 
+/// A table of entities or a list of words, as tab-separated text with a header line.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Source<'s> {
+    /// The file's name.
+    pub name: &'s str,
+    /// Its text.
+    pub content: &'s str,
+    /// What messages call its lines, where not by their numbers.
+    pub rows: &'s [String],
+}
+
+impl<'s> Source<'s> {
+    /// A file.
+    pub fn file(name: &'s str, content: &'s str) -> Self {
+        Self {
+            name,
+            content,
+            rows: &[],
+        }
+    }
+
+    /// What messages call a line, counted from 1.
+    pub(super) fn row(&self, line: usize) -> String {
+        if self.rows.is_empty() {
+            return line.to_string();
+        }
+        self.rows.get(line - 1).cloned().unwrap_or_default()
+    }
+}
+
+/// A row of a table of entities.
+pub(super) enum Row {
+    Entity(Entry),
+    /// The id of an entity to leave out: a row of the type `-`.
+    Removal(String),
+}
+
 /// A tab-separated file with a header, its comments and blank lines left out.
 pub(super) struct Table<'f> {
     pub(super) file: &'f str,
@@ -119,26 +156,28 @@ impl<'f> Table<'f> {
     }
 
     /// Reads the rows as entities; `name` and `type` are needed, the rest may lack.
-    pub(super) fn entries(&self) -> Result<Vec<Entry>> {
+    pub(super) fn entries(&self, source: &Source<'_>) -> Result<Vec<Row>> {
+        if let Some(odd) = self.header.iter().find(|h| !COLUMNS.contains(h)) {
+            let meant = nearest(odd).map_or_else(String::new, |c| format!(", {c} is meant"));
+            let columns = COLUMNS.join(", ");
+            let reason = format!("no such column{meant}; a table of entities has {columns}");
+            return Err(broken_at(self.file, source.row(1), odd, &reason));
+        }
         for needed in ["name", "type"] {
             if self.column(needed).is_none() {
                 let reason = format!(
                     "the header has no column {needed:?}; a table of entities has {}",
                     COLUMNS.join(", ")
                 );
-                return Err(broken(self.file, 1, needed, &reason));
+                return Err(broken_at(self.file, source.row(1), needed, &reason));
             }
-        }
-        if let Some(odd) = self.header.iter().find(|h| !COLUMNS.contains(h)) {
-            let reason = format!(
-                "no such column; a table of entities has {}",
-                COLUMNS.join(", ")
-            );
-            return Err(broken(self.file, 1, odd, &reason));
         }
         let columns = COLUMNS.map(|c| self.column(c));
         self.rows()
-            .map(|(row, cells)| {
+            .map(|(line, cells)| {
+                let broken = |column: &str, reason: &str| {
+                    broken_at(self.file, source.row(line), column, reason)
+                };
                 let cell = |i: usize| columns[i].map_or("", |c: usize| cells[c]);
                 let list = |i: usize| -> Vec<String> {
                     cell(i)
@@ -148,37 +187,42 @@ impl<'f> Table<'f> {
                         .map(str::to_owned)
                         .collect()
                 };
+                if cell(1) == "-" {
+                    return match cell(0) {
+                        "" => Err(broken("id", "empty; - as type removes the entity of an id")),
+                        id => Ok(Row::Removal(id.to_owned())),
+                    };
+                }
                 let name = cell(3);
                 if name.is_empty() {
-                    return Err(broken(self.file, row, "name", "empty"));
+                    return Err(broken("name", "empty"));
+                }
+                if let Some(sign) = name.chars().find(|c| "{}|?~".contains(*c)) {
+                    let reason = format!("{sign} in a name; other spellings are for aliases");
+                    return Err(broken("name", &reason));
                 }
                 let Some(entity_type) = EntityType::from_name(cell(1)) else {
                     let reason = format!("{:?} is none of PER, ORG, LOC, MISC, NORP", cell(1));
-                    return Err(broken(self.file, row, "type", &reason));
+                    return Err(broken("type", &reason));
                 };
-                for alias in [cell(5), cell(6)] {
-                    if alias.matches('{').count() != alias.matches('}').count() {
-                        return Err(broken(
-                            self.file,
-                            row,
-                            "aliases",
-                            "a brace without its pair",
-                        ));
+                for i in [5, 6] {
+                    if cell(i).matches('{').count() != cell(i).matches('}').count() {
+                        return Err(broken(COLUMNS[i], "a brace without its pair"));
                     }
                 }
                 let wikidata = cell(9);
                 if !wikidata.is_empty() && !is_wikidata(wikidata) {
                     let reason = format!("{wikidata:?} is no item such as Q148");
-                    return Err(broken(self.file, row, "wikidata", &reason));
+                    return Err(broken("wikidata", &reason));
                 }
                 let priority = match cell(10) {
                     "" => 0,
                     given => given.parse().map_err(|_| {
                         let reason = format!("{given:?} is no whole number");
-                        broken(self.file, row, "priority", &reason)
+                        broken("priority", &reason)
                     })?,
                 };
-                Ok(Entry {
+                Ok(Row::Entity(Entry {
                     id: cell(0).to_owned(),
                     entity_type,
                     subtype: cell(2).to_owned(),
@@ -190,7 +234,7 @@ impl<'f> Table<'f> {
                     note: cell(8).to_owned(),
                     wikidata: wikidata.to_owned(),
                     priority,
-                })
+                }))
             })
             .collect()
     }
@@ -202,7 +246,27 @@ fn is_wikidata(name: &str) -> bool {
         .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// The column that was meant by another word.
+fn nearest(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let close = |c: &&&str| {
+        let shared = c.bytes().zip(word.bytes()).take_while(|(a, b)| a == b);
+        word.len() > 2 && (shared.count() > 2 || c.contains(&word) || word.contains(**c))
+    };
+    COLUMNS.iter().find(close).copied()
+}
+
 pub(super) fn broken(file: &str, row: usize, column: &str, reason: &str) -> crate::error::Error {
+    broken_at(file, row.to_string(), column, reason)
+}
+
+/// A fault in a row that is not called by a number.
+pub(super) fn broken_at(
+    file: &str,
+    row: String,
+    column: &str,
+    reason: &str,
+) -> crate::error::Error {
     ErrorKind::Lexicon {
         file: file.to_owned(),
         row,

@@ -7,6 +7,7 @@
 //! and not with the lexicon.
 
 mod builder;
+mod doubts;
 mod entries;
 mod matcher;
 pub mod phonetic;
@@ -16,7 +17,7 @@ mod store;
 mod words;
 
 pub use builder::{Strength, fold, folding};
-pub use entries::{EntityType, Entry, slug};
+pub use entries::{EntityType, Entry, Source, slug};
 pub use matcher::{Construct, Matcher, Node, Output, WordId, counts};
 pub use spelling::Spelling;
 pub use stems::{Slots, Stems};

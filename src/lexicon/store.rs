@@ -1,11 +1,11 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::builder::fold;
-use super::entries::{Entry, Table, slug};
+use super::entries::{Entry, Row, Source, Table, broken_at, slug};
 use super::words::Words;
 use crate::error::Result;
 
@@ -68,8 +68,10 @@ impl Lexicon {
     pub fn shipped() -> &'static Self {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| {
-            let files: Vec<_> = SHIPPED.iter().chain([&BOILERPLATE]).copied().collect();
-            Self::read(&files, None).expect("the shipped lexicon is well formed")
+            let shipped = SHIPPED.iter().chain([&BOILERPLATE]);
+            let files: Vec<_> = shipped.map(|&(n, c)| Source::file(n, c)).collect();
+            let (read, _) = Self::read(&files, None).expect("the shipped lexicon is well formed");
+            read
         })
     }
 
@@ -78,22 +80,33 @@ impl Lexicon {
     ///
     /// # Errors
     /// A broken row, named with its file, row and column; an id given twice.
-    pub fn parse(files: &[(&str, &str)]) -> Result<Self> {
-        Self::read(files, Some(&Self::shipped().words))
+    pub fn parse(files: &[Source<'_>]) -> Result<Self> {
+        let (new, removed) = Self::read(files, Some(&Self::shipped().words))?;
+        removed.absent(|_| false)?;
+        Ok(new)
     }
 
-    fn read(files: &[(&str, &str)], base: Option<&Arc<Words>>) -> Result<Self> {
+    fn read(files: &[Source<'_>], base: Option<&Arc<Words>>) -> Result<(Self, Removed)> {
         let mut entries = Vec::new();
         let mut lists = Vec::new();
-        let mut ids = HashSet::new();
-        for &(file, content) in files {
-            let table = Table::parse(file, content)?;
+        let mut ids: HashMap<String, (&Source<'_>, usize)> = HashMap::new();
+        let mut removed = Removed::default();
+        for source in files {
+            let file = source.name;
+            let table = Table::parse(file, source.content)?;
             let stem = stem(file);
             if Words::is_list(stem) {
                 lists.push((stem, table));
                 continue;
             }
-            for (mut entry, (row, _)) in table.entries()?.into_iter().zip(table.rows()) {
+            for (read, (line, _)) in table.entries(source)?.into_iter().zip(table.rows()) {
+                let mut entry = match read {
+                    Row::Entity(entry) => entry,
+                    Row::Removal(id) => {
+                        removed.0.push((id, file.to_owned(), source.row(line)));
+                        continue;
+                    }
+                };
                 if entry.id.is_empty() {
                     let name = match entry.name_en.as_str() {
                         "" => &entry.name,
@@ -101,9 +114,10 @@ impl Lexicon {
                     };
                     entry.id = slug(entry.entity_type, &fold(name));
                 }
-                if !ids.insert(entry.id.clone()) {
-                    let reason = format!("the id {} was given before", entry.id);
-                    return Err(super::entries::broken(file, row, "id", &reason));
+                if let Some((first, at)) = ids.insert(entry.id.clone(), (source, line)) {
+                    let place = format!("{}, row {}", first.name, first.row(at));
+                    let reason = format!("{} is the id in {place} too", entry.id);
+                    return Err(broken_at(file, source.row(line), "id", &reason));
                 }
                 entries.push(entry);
             }
@@ -120,18 +134,22 @@ impl Lexicon {
             }
         };
         let entries = Arc::new(entries);
-        Ok(Self { entries, words })
+        Ok((Self { entries, words }, removed))
     }
 
     /// This lexicon with the entities of other files before its own: an entity of the same id is
-    /// replaced, a shared spelling goes to the new one unless its priority is lower.
+    /// replaced, a shared spelling goes to the new one unless its priority is lower. Rows of the
+    /// type `-` leave entities of this lexicon out.
     ///
     /// # Errors
-    /// As [`Lexicon::parse`].
-    pub fn extend(&self, files: &[(&str, &str)]) -> Result<Self> {
-        let new = Self::read(files, Some(&self.words))?;
-        let ids: HashSet<_> = new.entries.iter().map(|e| e.id.clone()).collect();
-        let kept = self.entries.iter().filter(|e| !ids.contains(&e.id));
+    /// As [`Lexicon::parse`]; an id to leave out that is not there.
+    pub fn extend(&self, files: &[Source<'_>]) -> Result<Self> {
+        let (new, removed) = Self::read(files, Some(&self.words))?;
+        let known: HashSet<_> = self.entries.iter().map(|e| e.id.as_str()).collect();
+        removed.absent(|id| known.contains(id))?;
+        let mut ids: HashSet<_> = new.entries.iter().map(|e| e.id.as_str()).collect();
+        ids.extend(removed.0.iter().map(|(id, _, _)| id.as_str()));
+        let kept = self.entries.iter().filter(|e| !ids.contains(e.id.as_str()));
         let mut entries: Vec<_> = new.entries.iter().chain(kept).cloned().collect();
         entries.sort_by_key(|e| Reverse(e.priority));
         Ok(Self {
@@ -167,7 +185,24 @@ impl Lexicon {
     }
 }
 
-fn stem(file: &str) -> &str {
+/// Ids to leave out, each with its file and row.
+#[derive(Default)]
+struct Removed(Vec<(String, String, String)>);
+
+impl Removed {
+    /// Refuses ids that are not `known`.
+    fn absent(&self, known: impl Fn(&str) -> bool) -> Result<()> {
+        match self.0.iter().find(|(id, _, _)| !known(id)) {
+            None => Ok(()),
+            Some((id, file, row)) => {
+                let reason = format!("there is no entity {id} to remove");
+                Err(broken_at(file, row.clone(), "id", &reason))
+            }
+        }
+    }
+}
+
+pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.strip_suffix(".tsv").unwrap_or(name)
 }

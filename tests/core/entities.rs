@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nasij::corpus::{Analysis, Job, NO_ROLE, Texts, analyze};
 use nasij::entities::{Extractor, Scratch};
-use nasij::lexicon::Lexicon;
+use nasij::lexicon::{Lexicon, Source};
 
 use crate::tables::{cases, report, text};
 
@@ -99,7 +99,8 @@ fn judged(cases: &[toml::Table]) -> Vec<(bool, String)> {
 #[test]
 fn what_was_read_before_changes_nothing() {
     let shipped = Extractor::new(Arc::new(Lexicon::shipped().clone()));
-    let own = Lexicon::parse(&[("own.tsv", "type\tname\nPER\tالصين\nLOC\tقال\n")]);
+    let own = "type\tname\nPER\tالصين\nLOC\tقال\n";
+    let own = Lexicon::parse(&[Source::file("own.tsv", own)]);
     let own = Extractor::new(Arc::new(own.expect("well formed")));
     let mut scratch = Scratch::default();
     for case in cases(include_str!("../golden/entities.toml")) {

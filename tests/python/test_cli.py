@@ -111,6 +111,28 @@ def test_results_are_not_overwritten_unasked(run, articles, tmp_path):
     assert "lies in the input" in err
 
 
+def test_lexicons_add_up_and_the_later_wins(run, tmp_path):
+    first, second = tmp_path / "first.tsv", tmp_path / "second.csv"
+    rows = ["id\ttype\tname", "per:first\tPER\tلينا هادي", "per:other\tPER\tسامر هادي"]
+    first.write_text("\n".join(rows), "utf-8")
+    second.write_text("id;type;name\nper:second;PER;لينا هادي\nper:other;-;\n", "utf-8")
+    text = "قالت لينا هادي ذلك، وقال سامر هادي ذلك.".encode()
+    options = ("--format", "jsonl", "--lexicon", first)
+    found = run("extract", *options, stdin=text)[1].splitlines()
+    assert [json.loads(line)["entity"] for line in found] == ["per:first", "per:other"]
+    found = run("extract", *options, "--lexicon", second, stdin=text)[1].splitlines()
+    assert json.loads(found[0])["entity"] == "per:second"
+    assert "per:other" not in "".join(found)
+    second.write_text("type,name\nORG,اجتماع\n", "utf-8")
+    status, _, err = run("extract", "--lexicon", second, stdin=text)
+    assert status == 0
+    assert err.startswith(f"nasij: {second}, row 2, column aliases: «اجتماع» is also")
+    second.write_text("type,nam\nORG,اجتماع\n", "utf-8")
+    status, _, err = run("extract", "--lexicon", second, stdin=text)
+    assert status == 2
+    assert "row 1, column nam: no such column, name is meant" in err
+
+
 def test_extract(run):
     status, out, _ = run("extract", stdin=BOTH.encode())
     rows = [line.split("\t") for line in out.splitlines()]

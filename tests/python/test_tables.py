@@ -415,18 +415,3 @@ def test_columns_of_texts():
         nasij.extract(None)
     with pytest.raises(nasij.TextError, match="1"):
         nasij.extract("x\ud800")
-
-
-def test_a_lexicon_from_a_frame_and_its_faults(tmp_path):
-    mine = pd.DataFrame({"id": ["per:lina-hadi"], "type": ["PER"], "name": ["لينا هادي"]})
-    lexicon = nasij.Lexicon.default().extend(mine)
-    assert len(lexicon) == len(nasij.Lexicon.default()) + 1
-    assert "per:lina-hadi" in nasij.extract("قالت لينا هادي.", lexicon)["entity"].tolist()
-    known = nasij.Lexicon.default().extend(mine.drop(columns="id"))
-    assert "لينا هادي" in known.entries["name"].tolist()
-    with pytest.raises(nasij.LexiconError, match="unknown column 'nom'"):
-        lexicon.extend(mine.rename(columns={"name": "nom"}))
-    with pytest.raises(nasij.LexiconError, match="not readable"):
-        nasij.Lexicon.read(tmp_path / "none.tsv")
-    with pytest.raises(nasij.LexiconError, match=r"no \.tsv"):
-        nasij.Lexicon.read(tmp_path)
