@@ -10,7 +10,7 @@ use super::linking::Registry;
 use super::mention::EntityRef;
 use super::names::{NOT_A_NAME, Name, given, key, person, strict};
 use super::titles::{title_of, titles_beside};
-use crate::lexicon::{EntityType, WordClass, phonetic};
+use crate::lexicon::{EntityType, Output, WordClass, phonetic};
 use crate::segment::clitics;
 
 /// Someone of that last name.
@@ -183,7 +183,12 @@ impl<'p> Bearers<'p> {
         let word = &page.word(f.first)[f.cut..];
         let of = self.by_word.get(word)?;
         let own = Who::Known(f.entity);
-        let mut of = of.clone();
+        // Of the lexicon's people those whom it calls so: beside his son حافظ الأسد is not الأسد.
+        let called = |b: &usize| match self.all[*b].who {
+            Who::Known(n) => n == f.entity || called(page, word, &registry.entities[n as usize]),
+            Who::Unknown(_) => true,
+        };
+        let mut of: Vec<usize> = of.iter().copied().filter(called).collect();
         if !of.iter().any(|&b| self.all[b].who == own) {
             let EntityRef::Known(e) = registry.entities[f.entity as usize] else {
                 return None;
@@ -264,6 +269,18 @@ impl Bearer<'_> {
             None => self.at.first().map_or((0, 0), |&at| (1, usize::MAX - at)),
         }
     }
+}
+
+/// Whether the lexicon has a word alone for one of its people.
+fn called(page: &Page<'_>, word: &str, who: &EntityRef) -> bool {
+    let node = page
+        .matcher
+        .word(word)
+        .and_then(|id| page.matcher.start(id));
+    node.is_some_and(|node| {
+        let mut outputs = page.matcher.outputs(node).iter();
+        outputs.any(|o| matches!(*o, Output::Entity(e, _) if *who == EntityRef::Known(e)))
+    })
 }
 
 /// What a word of four letters and more shares with itself behind proclitics, as a number.

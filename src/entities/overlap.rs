@@ -179,10 +179,11 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
     if first + 1 == choice.end || !aside(first) {
         return first;
     }
-    // Unless the name in full has it: جزر القمر, أمين الناصر.
-    let full = fold(&page.lexicon.entries()[entity as usize].name);
+    // Unless the name in full has it: جزر القمر, أمين الناصر. A province is listed as ولاية الجزيرة
+    // where its name alone is a word.
+    let entry = &page.lexicon.entries()[entity as usize];
     let own = &page.word(first)[choice.cut..];
-    if full.split(' ').any(|word| word == own) {
+    if entry.subtype != "province" && fold(&entry.name).split(' ').any(|word| word == own) {
         return first;
     }
     let mut name = first;
