@@ -122,12 +122,15 @@ struct Index<'l> {
     by_id: HashMap<&'l str, &'l Entry, RandomState>,
     /// By their code, the first of each.
     countries: HashMap<&'l str, &'l Entry, RandomState>,
+    /// Those of a country by what they are called: an entry may have another id than its pattern.
+    bodies: HashMap<&'l str, &'l Entry, RandomState>,
 }
 
 impl<'l> Index<'l> {
     fn of(lexicon: &'l Lexicon) -> Self {
         let mut countries = HashMap::default();
         let mut by_id = HashMap::default();
+        let mut bodies = HashMap::default();
         for e in lexicon.entries() {
             by_id.entry(e.id.as_str()).or_insert(e);
             if e.entity_type == EntityType::Loc
@@ -136,8 +139,17 @@ impl<'l> Index<'l> {
             {
                 countries.entry(e.country.as_str()).or_insert(e);
             }
+            if e.entity_type == EntityType::Org && !e.country.is_empty() {
+                for name in std::iter::once(&e.name).chain(&e.aliases) {
+                    bodies.entry(name.as_str()).or_insert(e);
+                }
+            }
         }
-        Self { by_id, countries }
+        Self {
+            by_id,
+            countries,
+            bodies,
+        }
     }
 }
 
@@ -166,14 +178,16 @@ fn resolve<'l>(lexicon: &'l Lexicon, index: &OnceCell<Index<'l>>, entity: &Entit
                 |c| c.id.trim_start_matches("loc:"),
             );
             let id = format!("org:{place}-{}", p.slug);
-            if let Some(entry) = index.by_id.get(id.as_str()) {
+            let ending = if p.feminine { "ة" } else { "" };
+            let name = format!("{} ال{}{ending}", p.full, nationality.name);
+            let entry = index.by_id.get(id.as_str());
+            if let Some(entry) = entry.or_else(|| index.bodies.get(name.as_str())) {
                 return entity_of(entry);
             }
-            let ending = if p.feminine { "ة" } else { "" };
             let country_en = country.map_or(nationality.name_en.as_str(), |c| &c.name_en);
             Entity {
                 id,
-                name: format!("{} ال{}{ending}", p.full, nationality.name),
+                name,
                 name_en: format!("{}, {country_en}", p.name_en),
                 entity_type: EntityType::Org,
                 subtype: p.subtype.clone(),

@@ -182,15 +182,22 @@ pub(super) fn family_name(page: &Page<'_>, c: &Candidate) -> bool {
     c.cut == 0 && c.end == c.first + 1 && word.ends_with('ي') && (given || honoured)
 }
 
-/// Whether a body's own nationality follows its name.
+/// Whether a body's own nationality follows its name, in the gender of what it is: النصر السعودي
+/// is a club and الوطن السعودية a newspaper; the port of الوكرة القطرية is neither.
 pub(super) fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidate]) -> bool {
     let entry = &page.lexicon.entries()[e as usize];
+    let feminine = || page.word(c.end).ends_with('ه');
     entry.entity_type == EntityType::Org
         && !entry.country.is_empty()
         && next_entities(page, c, later).any(|(n, _, _)| {
             let next = &page.lexicon.entries()[n as usize];
             next.entity_type == EntityType::Norp && next.country == entry.country
         })
+        && match entry.subtype.as_str() {
+            "club" => !feminine(),
+            "newspaper" | "magazine" | "media_agency" => feminine(),
+            _ => true,
+        }
 }
 
 /// The entities whose spelling begins right after a candidate, each with how firmly it stands
