@@ -29,7 +29,8 @@ COLOURS: Final = {
 }
 _NODE: Final = ("name", "name_en", "type", "subtype", "mentions", "docs")
 _SMALLEST, _LARGEST = 5.0, 40.0
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Compiled at its first use: such ranges take milliseconds, which an import should not.
+_NOT_XML: Final = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _HEAD: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" \
@@ -128,4 +129,4 @@ def _quoted(text: str) -> str:
     # It loads urllib and ssl, a quarter of what importing this package takes.
     from xml.sax.saxutils import quoteattr  # noqa: PLC0415
 
-    return quoteattr(_NOT_XML.sub("", text))
+    return quoteattr(re.sub(_NOT_XML, "", text))

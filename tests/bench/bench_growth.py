@@ -1,9 +1,9 @@
 """What finding names takes as the lexicon grows: its cost is that of the text.
 
 The lexicon that ships is extended by as many made-up names again as it has, and by nine times as
-many. Half of them are words of four to seven letters that the texts do not have; the others begin
-with the first word of a person who is in it, so that a look-up goes on past its first word. The
-answers stay the same, which is checked.
+many. Half of them are words of seven to nine letters that the texts do not have, too long to
+sound like one that they have; the others begin with the first word of a person who is in it, so
+that a look-up goes on past its first word. The answers stay the same, which is checked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def made_up(count: int, begins: list[str], words: set[str]) -> pd.DataFrame:
     draw = random.Random(count)  # noqa: S311 - no secret
     rows = []
     while len(rows) < count:
-        word = "".join(draw.choices(LETTERS, k=draw.randint(4, 7)))
+        word = "".join(draw.choices(LETTERS, k=draw.randint(7, 9)))
         if word in words:
             continue
         name = f"{draw.choice(begins)} {word}" if len(rows) % 2 else word

@@ -2,7 +2,7 @@
 
 Each round is a process of its own. The memory is what the process grows by from the import to its
 first mentions: the lexicon with its strings, what is compiled from it, and the code that was read
-from disk for it.
+from disk for it. It is told where the system keeps count in ``/proc``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from harness import Sample
 
 CHILD = """
-import json, resource, sys, time
+import json, os, time
 
-def peak():
-    # Kilobytes; bytes on macOS.
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+def resident():
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        return float("nan")
 
 clock = time.perf_counter
 times = [clock()]
@@ -32,12 +34,12 @@ import pandas
 times.append(clock())
 import nasij
 times.append(clock())
-before = peak()
+before = resident()
 nasij.extract("وصل فلاديمير بوتين إلى الصين.")
 times.append(clock())
 nasij.extract("وصل فلاديمير بوتين إلى الصين.")
 times.append(clock())
-print(json.dumps([1000 * (b - a) for a, b in zip(times, times[1:])] + [peak() - before]))
+print(json.dumps([1000 * (b - a) for a, b in zip(times, times[1:])] + [resident() - before]))
 """
 ROWS = (
     "import pandas, ms",
