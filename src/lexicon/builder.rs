@@ -89,6 +89,11 @@ pub(super) fn spellings(entry: &Entry) -> Vec<(String, Strength)> {
     for short in &entry.short {
         all.extend(braces(short).iter().map(|s| (fold(s), Strength::Short)));
     }
+    let other: Vec<_> = all
+        .iter()
+        .filter_map(|(s, strength)| Some((joined_or_apart(s)?, *strength)))
+        .collect();
+    all.extend(other);
     // A form said to be weak stays weak though the name or a stem gives it again.
     all.sort_by(|a, b| {
         a.0.cmp(&b.0)
@@ -98,6 +103,18 @@ pub(super) fn spellings(entry: &Entry) -> Vec<(String, Strength)> {
     all.dedup_by(|later, first| later.0 == first.0);
     all.retain(|(s, _)| !s.is_empty());
     all
+}
+
+/// عبد الله where the spelling has عبدالله, and the other way round: both are written.
+fn joined_or_apart(spelling: &str) -> Option<String> {
+    let padded = format!(" {spelling}");
+    let (from, to) = if padded.contains(" عبد ال") {
+        (" عبد ال", " عبدال")
+    } else {
+        (" عبدال", " عبد ال")
+    };
+    let other = padded.replace(from, to);
+    (other != padded).then(|| other[1..].to_owned())
 }
 
 /// The forms of a nationality adjective: gender, number, article. The accusative روسياً is left
@@ -140,6 +157,19 @@ mod tests {
         assert_eq!(braces("{ال,}ناتو"), ["الناتو", "ناتو"]);
         assert_eq!(braces("{ا,ب}ج{د,ه}").len(), 4);
         assert_eq!(braces("{ا"), ["{ا"]);
+    }
+
+    #[test]
+    fn abd_is_joined_and_apart() {
+        assert_eq!(
+            joined_or_apart("عبد الله بن عبد العزيز").as_deref(),
+            Some("عبدالله بن عبدالعزيز")
+        );
+        assert_eq!(
+            joined_or_apart("ماجد عبدالله").as_deref(),
+            Some("ماجد عبد الله")
+        );
+        assert_eq!(joined_or_apart("عبدو ضيوف"), None);
     }
 
     #[test]

@@ -1,20 +1,24 @@
-"""How many names of a list the lexicon resolves: ``python tests/eval/coverage.py LIST CORPUS...``.
+"""How many names the lexicon resolves: ``python tests/eval/coverage.py NAMES CORPUS...``.
 
-The list is a table with tabs and the columns string, type and count: names as articles write them,
-found without nasij, the most frequent first. The corpora are what `nasij.Corpus.read` takes.
+The names come from elsewhere than nasij, as either of two files:
 
-Some occurrences of each string are looked up: whole words, in any spelling that folds to the same,
-with or without proclitics. One is resolved if a mention spans it and names an entity of the
-lexicon or a body of its patterns. Inside a longer such mention it is part of another name, and
-counts for neither side. A string is resolved if most of the rest of its occurrences are, or if
-there is no rest.
+- a table with tabs and the columns string, type and count. The strings are looked up in the
+  articles: whole words, in any spelling that folds to the same, with or without proclitics.
+- JSON lines with doc, start, end (code points), string and type: where a tagger saw a name, and the
+  name without proclitics. A word that is now and then a name is then judged only where it is one.
+
+Some occurrences of each string are drawn. One is resolved if a mention spans it, but for a title
+before it, and names an entity of the lexicon or a body of its patterns. Inside a longer mention it
+is part of another name and counts for neither side. A string is resolved if half of the rest is,
+or if it stands only inside longer names that are.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,22 +27,30 @@ import pandas as pd
 import nasij
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-OUTCOMES = ["resolved", "inside", "open"]
-KNOWN = ["lexicon", "context", "short", "pattern"]
 MARKS = "\u0640\u064b-\u0652\u0670"
 WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
-PROCLITICS = re.compile(r"(?:[وف]?(?:[بكلس]|لل|ال)?)(?=..)")
+OUTCOMES = ["resolved", "inside", "other", "open"]
 
 
 class Place(NamedTuple):
-    """Where a string stands: from where its first word begins, proclitics and all, to its end."""
+    """Where a string stands, proclitics and all, and where its first word ends."""
 
     string: str
     doc: str
-    first: range
+    start: int
+    first: int
     end: int
+
+
+class Mention(NamedTuple):
+    """What nasij found, and whether it is known to the lexicon."""
+
+    start: int
+    end: int
+    role: str
+    known: bool
 
 
 def fold(word: str) -> str:
@@ -47,75 +59,93 @@ def fold(word: str) -> str:
     return bare.translate(str.maketrans("أإآٱىة", "اااايه"))
 
 
-def words(text: str) -> Iterator[tuple[str, int, int]]:
+def words(text: str) -> list[tuple[str, int, int]]:
     """The folded words of a text, عبد الله as one."""
-    found = [(fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
-    skip = False
-    for (word, start, end), (after, _, until) in zip(found, [*found[1:], ("", 0, 0)], strict=True):
-        if skip:
-            skip = False
-        elif word.endswith("عبد") and after.startswith("ال"):
-            yield word + after, start, until
-            skip = True
+    found: list[tuple[str, int, int]] = []
+    for match in WORD.finditer(text):
+        word = fold(match.group())
+        if found and word.startswith("ال") and re.fullmatch("[وفبكل]{0,2}عبد", found[-1][0]):
+            before, start, _ = found.pop()
+            found.append((before + word, start, match.end()))
         else:
-            yield word, start, end
+            found.append((word, match.start(), match.end()))
+    return found
 
 
 def readings(word: str) -> Iterator[str]:
     """A word, and what it is without the proclitics it may begin with."""
     yield word
     if word[:1] in "وف":
-        yield word[1:]
         word = word[1:]
+        yield word
     if word.startswith("لل"):
         yield "ال" + word[2:]
     if word[:1] in "بكل":
         yield word[1:]
 
 
-def places(corpus: nasij.Corpus, strings: list[str], limit: int) -> Iterator[Place]:
-    """Up to `limit` occurrences of each string, one an article; the longest string first."""
+def looked_up(corpus: nasij.Corpus, strings: Iterable[str]) -> Iterator[Place]:
+    """The occurrences of the strings."""
     beginning = defaultdict(list)
     for string in strings:
-        parts = [word for word, _, _ in words(string)]
-        beginning[parts[0]].append((parts, string))
-    left = dict.fromkeys(strings, limit)
-    for doc in corpus.documents["doc"]:
-        found = list(words(corpus.text(doc)))
+        head, *rest = (word for word, _, _ in words(string))
+        beginning[head].append((rest, string))
+    for doc in corpus.documents["doc"].sample(frac=1, random_state=0):
+        found = words(corpus.text(doc))
         folded = [word for word, _, _ in found]
-        seen = set()
-        for i, (word, start, end) in enumerate(found):
+        for i, (word, start, first) in enumerate(found):
             for reading in set(readings(word)) & beginning.keys():
-                for parts, string in beginning[reading]:
-                    if folded[i + 1 : i + len(parts)] != parts[1:] or string in seen:
-                        continue
-                    seen.add(string)
-                    if left[string] > 0:
-                        left[string] -= 1
-                        yield Place(string, doc, range(start, end), found[i + len(parts) - 1][2])
+                for rest, string in beginning[reading]:
+                    if folded[i + 1 : i + 1 + len(rest)] == rest:
+                        yield Place(string, doc, start, first, found[i + len(rest)][2])
 
 
-def judge(corpus: nasij.Corpus, sought: list[Place], lexicon: nasij.Lexicon) -> pd.DataFrame:
+def marked(corpus: nasij.Corpus, marks: pd.DataFrame) -> Iterator[Place]:
+    """The occurrences that are marked, in an order drawn once."""
+    here = marks[marks["doc"].isin(corpus.documents["doc"])].sample(frac=1, random_state=0)
+    for string, doc, start, end in here[["string", "doc", "start", "end"]].to_numpy().tolist():
+        first = corpus.text(doc)[start:end].split()[0]
+        yield Place(string, doc, start, start + len(first), end)
+
+
+def drawn(places: Iterable[Place], limit: int) -> list[Place]:
+    """The first `limit` of each string."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for place in places:
+        counts[place.string] += 1
+        if counts[place.string] <= limit:
+            kept.append(place)
+    return kept
+
+
+def outcome(place: Place, text: str, mentions: list[Mention]) -> str:
+    """What becomes of one occurrence."""
+    found = "open"
+    for start, end, role, known in mentions:
+        title = text[place.start : start].strip()
+        begins = place.start <= start < place.first or (title and title in role)
+        if begins and end == place.end:
+            return "resolved" if known else "open"
+        if start < place.first and end >= place.end:
+            found = "inside" if known else "other"
+    return found
+
+
+def outcomes(corpus: nasij.Corpus, places: list[Place], lexicon: nasij.Lexicon) -> pd.DataFrame:
     """What becomes of the occurrences of each string."""
-    docs = sorted({place.doc for place in sought})
+    docs = sorted({place.doc for place in places})
     frame = pd.DataFrame({"id": docs, "text": [corpus.text(doc) for doc in docs]})
-    analysis = nasij.Corpus.from_frame(frame, text="text", id="id").analyze(lexicon=lexicon)
-    ids = set(lexicon.entries["id"])
-    rows = analysis.mentions
-    rows = rows[rows["found_by"].isin(KNOWN)]
-    rows = rows[rows["entity"].isin(ids) | (rows["found_by"] == "pattern")]
-    known = defaultdict(list)
-    for doc, start, end in zip(rows["doc"], rows["start"], rows["end"], strict=True):
-        known[doc].append((start, end))
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for string, doc, first, place_end in sought:
-        over = [(s, e) for s, e in known[doc] if s < place_end and e > first.start]
-        exact = any(s in first and e == place_end for s, e in over)
-        longer = any(s <= first.stop and e >= place_end and not exact for s, e in over)
-        counts[string][0] += exact
-        counts[string][1] += longer
-        counts[string][2] += not exact and not longer
-    return pd.DataFrame.from_dict(counts, orient="index", columns=OUTCOMES)
+    found = nasij.Corpus.from_frame(frame, text="text", id="id").analyze(lexicon=lexicon).mentions
+    known = found["entity"].isin(lexicon.entries["id"]) | (found["found_by"] == "pattern")
+    columns = (found["doc"], found["start"], found["end"], found["role"].fillna(""), known)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for doc, *mention in zip(*columns, strict=True):
+        mentions[doc].append(Mention(*mention))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for place in places:
+        counts[place.string][outcome(place, corpus.text(place.doc), mentions[place.doc])] += 1
+    return pd.DataFrame.from_dict(counts, orient="index").reindex(columns=OUTCOMES)
 
 
 def report(table: pd.DataFrame) -> str:
@@ -130,27 +160,39 @@ def report(table: pd.DataFrame) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="How many names of a list are resolved.")
-    parser.add_argument("list", type=Path, help="table with tabs: string, type, count")
+    parser = argparse.ArgumentParser(description="How many names the lexicon resolves.")
+    parser.add_argument("names", type=Path, help=".tsv of strings, or .jsonl of marks")
     parser.add_argument("corpora", type=Path, nargs="+", help="files of articles")
     parser.add_argument("--lexicon", type=Path, help="a folder in place of the shipped lexicon")
-    parser.add_argument("--limit", type=int, default=15, help="occurrences looked up of a string")
+    parser.add_argument("--limit", type=int, default=30, help="occurrences drawn of a string")
     parser.add_argument("--open", type=Path, help="where to write the strings not resolved")
     given = parser.parse_args()
     lexicon = nasij.Lexicon.read(given.lexicon) if given.lexicon else nasij.Lexicon.default()
-    table = pd.read_csv(given.list, sep="\t", keep_default_na=False, quoting=3)
-    table = table.set_index("string")
+    if given.names.suffix == ".jsonl":
+        lines = given.names.read_text(encoding="utf-8").splitlines()
+        marks = pd.DataFrame(map(json.loads, lines))
+        by_string = marks.groupby("string")["type"]
+        table = pd.DataFrame(
+            {"type": by_string.agg(lambda t: t.mode()[0]), "count": by_string.size()}
+        )
+    else:
+        marks = None
+        table = pd.read_csv(given.names, sep="\t", keep_default_na=False, quoting=3)
+        table = table.set_index("string")[["type", "count"]]
     counts = pd.DataFrame(0, index=table.index, columns=OUTCOMES)
     for path in given.corpora:
         corpus = nasij.Corpus.read(path)
-        sought = list(places(corpus, list(table.index), given.limit))
-        counts = counts.add(judge(corpus, sought, lexicon), fill_value=0)
+        places = looked_up(corpus, table.index) if marks is None else marked(corpus, marks)
+        new = outcomes(corpus, drawn(places, given.limit), lexicon)
+        counts = counts.add(new, fill_value=0).fillna(0)
     table = table.join(counts)
     whole = (table["resolved"] > 0) & (table["resolved"] >= table["open"])
-    table["known"] = whole | ((table["inside"] > 0) & (table["open"] == 0))
+    part = (table["inside"] > 0) & (table["resolved"] + table["open"] == 0)
+    table["known"] = whole | part
     print(report(table))
     if given.open:
-        table[~table["known"]].to_csv(given.open, sep="\t")
+        missing = table[~table["known"]].sort_values("count", ascending=False)
+        missing.to_csv(given.open, sep="\t", float_format="%.0f")
 
 
 if __name__ == "__main__":
