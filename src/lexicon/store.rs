@@ -17,7 +17,7 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [(&str, &str); 27] = shipped![
+static SHIPPED: [(&str, &str); 28] = shipped![
     "countries.tsv",
     "capitals.tsv",
     "nationalities.tsv",
@@ -25,6 +25,7 @@ static SHIPPED: [(&str, &str); 27] = shipped![
     "leaders.tsv",
     "arab_figures.tsv",
     "world_figures.tsv",
+    "officials.tsv",
     "athletes.tsv",
     "culture.tsv",
     "organisations.tsv",
