@@ -96,14 +96,26 @@ impl Context<'_> {
     /// The body that the words beside the name tell, whatever else has its name: «النصر السعودي»
     /// by its nationality, «صحيفة الرياض» by its kind.
     fn told(&self, c: &Candidate, outputs: &[Output]) -> Option<u32> {
-        let find = |fits: &dyn Fn(u32) -> bool| {
-            outputs.iter().find_map(|o| match *o {
-                Output::Entity(e, Strength::Weak) if fits(e) => Some(e),
+        let weak = || {
+            outputs.iter().filter_map(|o| match *o {
+                Output::Entity(e, Strength::Weak) => Some(e),
                 _ => None,
             })
         };
-        find(&|e| national(self.page, e, c, self.later))
-            .or_else(|| find(&|e| medium(self.page, c, self.entry(e))))
+        // The first in rank of the likeliest.
+        weak()
+            .find(|&e| national(self.page, e, c, self.later))
+            .or_else(|| {
+                weak()
+                    .map(|e| (medium(self.page, c, self.entry(e)), e))
+                    .filter(|&(sure, _)| sure > 0)
+                    .rev()
+                    .max_by_key(|&(sure, e)| {
+                        let likely = likelihood(self.page, self.full, e, c, self.found);
+                        (sure, likely)
+                    })
+                    .map(|(_, e)| e)
+            })
     }
 
     /// The entity whose own name it is, the first in rank; of weak names the likeliest, and none

@@ -51,7 +51,7 @@ pub(super) fn body(
 ) -> bool {
     let entry = &page.lexicon.entries()[e as usize];
     let own = family(&entry.subtype);
-    let kind = WordClass::KIND.or(WordClass::BODY);
+    let heads = WordClass::KIND.or(WordClass::BODY);
     let before = page.before(c.first);
     let ordinary = c.end == c.first + 1
         && class(page, c).any(
@@ -64,9 +64,11 @@ pub(super) fn body(
     if page.word(c.first)[..c.cut].ends_with('ك') {
         return false;
     }
-    // «الحياة» goes on as a newspaper in quotation marks alone.
-    let free = !ordinary || own != Family::Media || entry.subtype == "media_agency";
-    if full.has(e) && (free || quoted_behind(page, c, |_| true)) {
+    // «الحياة» goes on as a newspaper in quotation marks alone, and so does تداول as a company.
+    let free = !ordinary
+        || entry.subtype == "media_agency"
+        || own != Family::Media && page.cells[c.first].definite;
+    if full.has(e) && (free || in_quotes(page, c)) {
         return true;
     }
     // «وكالة الأنباء الروسية تاس»
@@ -76,7 +78,7 @@ pub(super) fn body(
     };
     let behind_agency = noun.is_some_and(|b| {
         matches!(page.word(b), "انباء" | "الانباء")
-            && page.before(b).is_some_and(|b| page.cells[b].is(kind))
+            && page.before(b).is_some_and(|b| page.cells[b].is(heads))
     });
     // «وكالة الأنباء الروسية» names no newspaper.
     let agency =
@@ -97,9 +99,14 @@ pub(super) fn body(
         && page.word(c.first)[..c.cut].ends_with('ل')
         && said_before(page, c.first);
     // An ordinary word in quotation marks may be a slogan, any other is a name.
-    let marked = !ordinary && quoted_behind(page, c, |_| true);
+    let marked = !ordinary && in_quotes(page, c);
+    // «موقع أمازون»
+    let site = !ordinary
+        && own == Family::Companies
+        && before.is_some_and(|b| kind(page, b) == Some("platform"));
     !agency
-        && (before.is_some_and(|b| headed(page, b, own))
+        && (before.is_some_and(|b| headed(page, b, &entry.subtype))
+            || site
             || behind_agency
             || at_home
             || told
@@ -107,7 +114,7 @@ pub(super) fn body(
             || addressed
             || own == Family::Media && dateline(page, c, found)
             || entry.subtype == "club" && plays(page, full, c, found)
-            || quoted(page, c, kind)
+            || quoted(page, c, &entry.subtype)
             || quoted_behind(page, c, |b| {
                 // «وكالة الأنباء السعودية (واس)»
                 let named = found.last().is_some_and(|f| {
@@ -124,38 +131,60 @@ pub(super) fn thing(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) ->
         || page
             .before(c.first)
             .is_some_and(|b| cue(page, b) == Some(Family::Things))
-        || quoted(page, c, WordClass::KIND)
-        || c.end > c.first + 1 && quoted_behind(page, c, |_| true)
+        || quoted(page, c, "thing")
+        || c.end > c.first + 1 && in_quotes(page, c)
 }
 
-/// Whether a medium is meant whatever else the spelling names: «صحيفة الرياض», «قال لـ"الرياض"».
-pub(super) fn medium(page: &Page<'_>, c: &Candidate, entry: &Entry) -> bool {
-    let media = |b: usize| page.cells[b].is(WordClass::KIND) && kind(page, b) == Family::Media;
-    entry.entity_type == EntityType::Org
-        && family(&entry.subtype) == Family::Media
-        && c.cut == 0
-        && (page.before(c.first).is_some_and(media)
-            || quoted_behind(page, c, |b| page.word(b) == "ل" || media(b)))
-}
-
-/// Whether the word at `at` heads or introduces a body of this family: no newspaper is a نادي.
-fn headed(page: &Page<'_>, at: usize, own: Family) -> bool {
-    if page.cells[at].is(WordClass::KIND.or(WordClass::BODY)) {
-        return match (own, kind(page, at)) {
-            (Family::Other, _) => true,
-            // «مستشفى الخبر» is no newspaper, and «مدرسة النهضة» no party.
-            (own, head) => own == head,
-        };
+/// How surely a medium is meant whatever else the spelling names: «صحيفة الرياض», «قال لـ"الرياض"»;
+/// most surely where it is of the very kind that is said.
+pub(super) fn medium(page: &Page<'_>, c: &Candidate, entry: &Entry) -> u8 {
+    if entry.entity_type != EntityType::Org || family(&entry.subtype) != Family::Media || c.cut > 0
+    {
+        return 0;
     }
-    cue(page, at) == Some(own)
+    let said = |b: usize| match kind(page, b) {
+        Some(head) if family(head) == Family::Media && suits(head, &entry.subtype) => {
+            1 + u8::from(head == entry.subtype)
+        }
+        _ => 0,
+    };
+    let behind = page.before(c.first).map_or(0, said);
+    let open = page.before(c.first).and_then(|open| page.before(open));
+    let quoted = open
+        .filter(|_| in_quotes(page, c))
+        .map_or(0, |b| said(b).max(u8::from(page.word(b) == "ل")));
+    behind.max(quoted)
 }
 
-/// The family of the bodies that a kind word heads.
-fn kind(page: &Page<'_>, at: usize) -> Family {
+/// Whether a kind word of subtype `head` can head a body of subtype `own`.
+fn suits(head: &str, own: &str) -> bool {
+    match (head, own) {
+        // «مجلة المنار» is no broadcaster.
+        ("newspaper" | "magazine", "broadcaster") | ("broadcaster", "newspaper" | "magazine") => {
+            false
+        }
+        // «مستشفى الخبر» is no newspaper, and «مدرسة النهضة» no party.
+        _ => family(own) == Family::Other || family(head) == family(own),
+    }
+}
+
+/// Whether the word at `at` heads or introduces a body of this subtype.
+fn headed(page: &Page<'_>, at: usize, own: &str) -> bool {
+    kind(page, at).map_or_else(
+        || cue(page, at) == Some(family(own)),
+        |head| suits(head, own),
+    )
+}
+
+/// The subtype of the bodies that a kind word heads.
+fn kind<'p>(page: &'p Page<'_>, at: usize) -> Option<&'p str> {
+    if !page.cells[at].is(WordClass::KIND.or(WordClass::BODY)) {
+        return None;
+    }
     let word = page.word(at);
-    clitics::analyses(word)
-        .find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]))
-        .map_or(Family::Other, |subtype| family(subtype))
+    let subtype =
+        clitics::analyses(word).find_map(|a| page.lexicon.words().subtypes.get(&word[a.prefix..]));
+    Some(subtype.map_or("", |s| s.as_str()))
 }
 
 /// The family of the bodies that a word stands before: مراسل, أسهم, مقاتلي.
@@ -231,17 +260,22 @@ fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
 }
 
 /// In quotation marks, behind a word that says what it is.
-fn quoted(page: &Page<'_>, c: &Candidate, kind: WordClass) -> bool {
+fn quoted(page: &Page<'_>, c: &Candidate, own: &str) -> bool {
+    let says = |b: usize| kind(page, b).is_some_and(|head| own == "thing" || suits(head, own));
     quoted_behind(page, c, |b| {
         // «قال لـ"عكاظ"».
-        page.word(b) == "ل"
-            || page.cells[b].is(kind)
-            || page.before(b).is_some_and(|b| page.cells[b].is(kind))
+        page.word(b) == "ل" || says(b) || page.before(b).is_some_and(says)
     })
 }
 
 /// In quotation marks or brackets, behind a word for which `fits` holds.
 fn quoted_behind(page: &Page<'_>, c: &Candidate, fits: impl Fn(usize) -> bool) -> bool {
+    let open = page.before(c.first).and_then(|open| page.before(open));
+    in_quotes(page, c) && open.is_some_and(fits)
+}
+
+/// Between quotation marks or brackets.
+fn in_quotes(page: &Page<'_>, c: &Candidate) -> bool {
     let mark = |i: usize| {
         page.cells.get(i).is_some_and(|cell| {
             matches!(
@@ -250,6 +284,5 @@ fn quoted_behind(page: &Page<'_>, c: &Candidate, fits: impl Fn(usize) -> bool) -
             )
         })
     };
-    page.before(c.first)
-        .is_some_and(|open| mark(open) && mark(c.end) && page.before(open).is_some_and(fits))
+    page.before(c.first).is_some_and(mark) && mark(c.end)
 }

@@ -43,7 +43,9 @@ pub(super) fn place(
     let joined = next_entities(page, c, later).any(|(n, _, next)| {
         next.cut > 0 && page.lexicon.entries()[n as usize].entity_type == EntityType::Loc
     });
-    if before.is_some_and(|b| headed(page, b)) || beside || joined {
+    // «قبلي : القبض على مهرب»
+    let heads = before.is_none() && page.after(c.end - 1).is_some_and(|n| page.word(n) == ":");
+    if before.is_some_and(|b| headed(page, b)) || beside || joined || heads {
         return true;
     }
     // «البطاقات الزرقاء»
@@ -55,8 +57,8 @@ pub(super) fn place(
     if attribute || ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary) {
         return false;
     }
-    let preposition = before_is(WordClass::PLACE_CUE)
-        || c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
+    let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
+    let preposition = before_is(WordClass::PLACE_CUE) || attached;
     // «أعلنت مالي»: a state acts, and its verb is feminine.
     let acts =
         c.cut == 0 && entry.subtype == "country" && before.is_some_and(|b| feminine_verb(page, b));
@@ -80,7 +82,7 @@ pub(super) fn place(
         + usize::from(home);
     // «في الخبر» is ordinary too, «في مالي» hardly.
     let like = page.word(c.first)[..c.cut].ends_with('ك');
-    let word = ordinary && (cell.definite || !preposition || !ends(page, c));
+    let word = ordinary && (cell.definite || attached || !preposition || !ends(page, c));
     let wanted = 1 + usize::from(word || like);
     witnesses >= wanted || marked(page, e, c)
 }
@@ -122,7 +124,12 @@ fn ends(page: &Page<'_>, c: &Candidate) -> bool {
     page.after(c.end - 1).is_none_or(|n| {
         let next = &page.cells[n];
         let noun = WordClass::COMMON.or(WordClass::GIVEN_OR_WORD);
-        !next.class.any(noun)
+        // A feminine that no list has is no less an adjective.
+        let adjective = next.class == WordClass::default()
+            && next.stem_class == WordClass::default()
+            && page.word(n).ends_with('ه')
+            && !page.word(n).starts_with("ال");
+        !next.class.any(noun) && !adjective
             || next
                 .class
                 .any(WordClass::STOP.or(WordClass::VERB).or(WordClass::PLACE_CUE))
