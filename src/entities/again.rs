@@ -75,7 +75,7 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
         if single
             && strict(page, name.first)
             && word.chars().nth(3).is_some()
-            && (place || !page.cells[name.first].definite)
+            && (!page.cells[name.first].definite || place && !word.ends_with('ي'))
         {
             by_word.entry(word).or_insert(n);
         }
@@ -95,7 +95,10 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
         let Some((n, cut)) = hit else { continue };
         // A person of that name, or one whose name goes on.
         let beside = |j: Option<usize>| j.is_some_and(|j| given(page, j) && !taken[j]);
-        if cut == 0 && beside(page.before(i)) || beside(page.after(i)) {
+        let on = page
+            .after(i)
+            .is_some_and(|j| strict(page, j) && !page.cells[j].definite && !taken[j]);
+        if cut == 0 && beside(page.before(i)) || beside(page.after(i)) || on {
             continue;
         }
         taken[i] = true;

@@ -18,6 +18,8 @@ pub(super) struct Bearer<'p> {
     pub(super) who: Who,
     pub(super) alone: Alone,
     given: &'p str,
+    /// What the last part begins with, أبو, and whether it needs that to be told.
+    lead: Option<(&'p str, bool)>,
     woman: Option<bool>,
     /// What titles beside the full name call them.
     titles: Vec<&'p str>,
@@ -98,7 +100,15 @@ impl<'p> Bearers<'p> {
         let fit = !given(page, last)
             && word.chars().nth(3).is_some()
             && (distinct || page.cells[last].definite);
+        let lead = (last > first + 1)
+            .then(|| page.word(last - 1))
+            .filter(|w| matches!(*w, "ابو" | "ابي" | "ابا"))
+            .map(|w| (w, !distinct));
+        // عبد الله is a given name, whose last part is none.
+        let servant = last > first && page.word(last - 1).ends_with("عبد");
+        let fit = fit && !servant;
         let alone = match who {
+            _ if lead.is_some() => Alone::Name,
             _ if fit && (distinct || !page.cells[last].class.any(NOT_A_NAME)) => Alone::Name,
             _ if fit => Alone::Said,
             Who::Known(_) => Alone::Listed,
@@ -122,6 +132,7 @@ impl<'p> Bearers<'p> {
                 who,
                 alone,
                 given,
+                lead,
                 woman: None,
                 titles: Vec::new(),
                 at: Vec::new(),
@@ -164,10 +175,34 @@ impl<'p> Bearers<'p> {
             return Some((hit.0.clone(), hit.1));
         }
         let unheard = self.by_sound.is_empty() || page.cells[i].class != WordClass::default();
-        if unheard || page.cells[i].definite || !strict(page, i) {
+        // Behind an unknown word it is likely another's: أندريس فوغ راسموسين.
+        let behind = page.before(i).is_some_and(|b| strict(page, b));
+        if unheard || behind || page.cells[i].definite || !strict(page, i) {
             return None;
         }
         stems().find_map(|(w, cut)| Some((self.by_sound.get(&phonetic::part(w)?)?.clone(), cut)))
+    }
+
+    /// Where the last part of `b` begins that ends in token `i`, and the bytes of clitics before
+    /// it. None if it is not the last part.
+    pub(super) fn begin(
+        &self,
+        page: &Page<'_>,
+        b: usize,
+        (i, cut): (usize, usize),
+        taken: &[bool],
+    ) -> Option<(usize, usize)> {
+        let Some((lead, needed)) = self.all[b].lead else {
+            return Some((i, cut));
+        };
+        let before = page.before(i).filter(|&p| cut == 0 && !taken[p]);
+        let whole = before.and_then(|p| {
+            let word = page.word(p);
+            let mut all = clitics::analyses(word);
+            let own = all.find(|a| !a.article && &word[a.prefix..] == lead)?;
+            Some((p, own.prefix))
+        });
+        whole.or_else(|| (!needed).then_some((i, cut)))
     }
 
     /// Who else may be meant where the lexicon knows a single name; none where nobody.
@@ -202,6 +237,7 @@ impl<'p> Bearers<'p> {
                 who: own,
                 alone: Alone::Listed,
                 given: "",
+                lead: None,
                 woman: match () {
                     () if class.any(WordClass::MALE) => Some(false),
                     () if class.any(WordClass::FEMALE) => Some(true),

@@ -184,7 +184,10 @@ impl Context<'_> {
     }
 
     fn single_person(&self, e: u32, c: &Candidate) -> bool {
-        c.end == c.first + 1 && self.entry(e).entity_type == EntityType::Per
+        // بن لادن is a family name too.
+        let family = c.end == c.first + 1
+            || c.end == c.first + 2 && self.page.cells[c.first].class.any(WordClass::PARTICLE);
+        family && self.entry(e).entity_type == EntityType::Per
     }
 
     /// The entity of which it is a short name, where the article has the full one.

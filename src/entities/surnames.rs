@@ -61,21 +61,10 @@ pub(super) fn surnames(
             };
             (of, f.cut)
         } else {
-            let Some((of, cut)) = bearers.of(page, i) else {
+            let Some(of) = alone(page, &bearers, taken, i) else {
                 continue;
             };
-            let beside = |class| page.before(i).is_some_and(|b| page.is(b, class));
-            let another = cut == 0 && page.before(i).is_some_and(|b| given(page, b) && !taken[b]);
-            let said = cut == 0 && beside(WordClass::SAYS);
-            let of: Vec<usize> = of
-                .into_iter()
-                .filter(|&b| match bearers.all[b].alone {
-                    Alone::Name => !another,
-                    Alone::Said => !another && said,
-                    Alone::Listed => false,
-                })
-                .collect();
-            (of, cut)
+            of
         };
         let Some(b) = bearers.decide(page, found, i, &of) else {
             if title.is_none() && taken[i] && stranger(page, found, next) {
@@ -93,14 +82,19 @@ pub(super) fn surnames(
             }
             continue;
         };
-        bearers.told(page, found, i, b);
+        let (first, cut) = match bearers.begin(page, b, (i, cut), taken) {
+            Some(begin) if title.is_none() && !taken[i] => begin,
+            None if title.is_none() && !taken[i] => continue,
+            _ => (i, cut),
+        };
+        bearers.told(page, found, first, b);
         if let Some(n) = title {
             linked[n] = true;
         }
         match bearers.all[b].who {
             Who::Known(entity) if title.is_none() && taken[i] => found_again(found, next, entity),
             Who::Known(entity) => known.push(Found {
-                first: i,
+                first,
                 end: i + 1,
                 cut,
                 entity,
@@ -111,10 +105,10 @@ pub(super) fn surnames(
                 if title.is_none() && taken[i] {
                     lost[next] = true;
                 }
-                unknown.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Short));
+                unknown.push(again(page, &names[n], (first, i + 1, cut), FoundBy::Short));
             }
         }
-        taken[i] = true;
+        taken[first..=i].fill(true);
     }
     let mut lost = lost.into_iter();
     found.retain(|_| !lost.next().unwrap_or(false));
@@ -123,6 +117,27 @@ pub(super) fn surnames(
     let mut linked = linked.into_iter();
     names.retain(|_| !linked.next().unwrap_or(false));
     names.extend(unknown);
+}
+
+/// Who may be meant by a token that nothing has taken yet.
+fn alone(
+    page: &Page<'_>,
+    bearers: &Bearers<'_>,
+    taken: &[bool],
+    i: usize,
+) -> Option<(Vec<usize>, usize)> {
+    let (mut of, cut) = bearers.of(page, i)?;
+    let before = page.before(i).filter(|_| cut == 0);
+    if before.is_some_and(|b| given(page, b) && !taken[b]) {
+        return None;
+    }
+    let said = before.is_some_and(|b| page.is(b, WordClass::SAYS));
+    of.retain(|&b| match bearers.all[b].alone {
+        Alone::Name => true,
+        Alone::Said => said,
+        Alone::Listed => false,
+    });
+    Some((of, cut))
 }
 
 /// Whether a short name of the lexicon, told of nobody in the article, is told of a woman or man
