@@ -231,7 +231,8 @@ class Analysis:
         China.
 
         Args:
-            entity: a person's id or name, as for `evidence`; None for all.
+            entity: an id or a name, as for `evidence`: of a person, for the roles it has; of a
+                country or body, for those that people have of it. None for all.
 
         Returns:
             One row a person, role and holder, the most frequent first. Columns entity, name;
@@ -251,7 +252,9 @@ class Analysis:
             >>> len(analysis.evidence("وانغ يي", role="وزير الخارجية", holder="loc:china"))
             2
         """
-        return self._roles.table(self._documents, None if entity is None else self._find(entity))
+        if isinstance(entity, str) and not self._roles.held_of(entity):
+            entity = self._names.find(entity)
+        return self._roles.table(self._documents, entity)
 
     def evidence(
         self,

@@ -49,7 +49,12 @@ class Roles:
         self._sentence = found["sentence"][self.mention]
         self._known = extraction.entities()
 
-    def table(self, documents: pd.DataFrame, entity: int | None = None) -> pd.DataFrame:
+    def held_of(self, holder: str) -> list[int]:
+        """The codes of a country or body, by its id or name, among the holders of roles."""
+        pairs = zip(self.holder.names, self._holder_names, strict=True)
+        return [code for code, names in enumerate(pairs) if holder in names]
+
+    def table(self, documents: pd.DataFrame, entity: str | None = None) -> pd.DataFrame:
         """One row an entity, role and holder; see `Analysis.roles`."""
         keys = ["entity", "role", "holder"]
         rows = pd.DataFrame(
@@ -62,7 +67,8 @@ class Roles:
             }
         )
         if entity is not None:
-            rows = rows[rows["entity"] == entity]
+            own = np.array([name == entity for name in self._known["id"]], dtype=bool)
+            rows = rows[own[rows["entity"]] | rows["holder"].isin(self.held_of(entity))]
         # One who is called so twice in a sentence is counted once, as in `evidence`.
         rows = rows.drop_duplicates()
         docs = rows.drop(columns="sentence").drop_duplicates()
@@ -107,9 +113,7 @@ class Roles:
         same = _folded(names) == _folded(pd.Series([role], dtype=tables.TEXT)).iloc[0]
         chosen = here & same.to_numpy(dtype=bool)[self.role.codes]
         if isinstance(holder, str):
-            pairs = zip(self.holder.names, self._holder_names, strict=True)
-            meant = [code for code, names in enumerate(pairs) if holder in names]
-            chosen &= np.isin(self.holder.codes, meant)
+            chosen &= np.isin(self.holder.codes, self.held_of(holder))
         elif holder is not None:
             chosen &= self.holder.codes < 0
         if not chosen.any():

@@ -50,6 +50,18 @@ def test_the_holder_is_the_country_or_body_of_the_roles_words(analysis):
     assert not [key for key in found if key[0] == "per:hakan-fidan"]
 
 
+def test_of_a_country_or_body_the_roles_held_of_it(analysis):
+    held = analysis.roles("الصين")
+    assert held["entity"].tolist() == ["per:wang-yi"]
+    assert held["count"].tolist() == [4]
+    everyone = analysis.roles()
+    for holder in everyone["holder"].dropna().unique():
+        # Whether an article names it by itself or not: «الصيني».
+        expected = everyone[everyone["holder"] == holder].reset_index(drop=True)
+        pd.testing.assert_frame_equal(analysis.roles(holder), expected)
+    assert set(everyone["holder"].dropna()) - set(analysis.entities["entity"])
+
+
 def test_every_count_leads_to_its_sentences(analysis):
     table = analysis.roles()
     assert len(table) > 5
