@@ -75,7 +75,7 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
         if single
             && strict(page, name.first)
             && word.chars().nth(3).is_some()
-            && (!page.cells[name.first].definite || place && !word.ends_with('ي'))
+            && (!page.cells[name.first].definite || place && !part_of_any(page, name.first))
         {
             by_word.entry(word).or_insert(n);
         }
@@ -105,6 +105,12 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
         new.push(again(page, &names[n], (i, i + 1, cut), FoundBy::Repeat));
     }
     names.extend(new);
+}
+
+/// Whether a definite word behind a kind of place may be no name: منطقة الرسغ, منزل الدوسري.
+fn part_of_any(page: &Page<'_>, i: usize) -> bool {
+    let kind = page.before(i).map(|b| page.word(b));
+    page.word(i).ends_with('ي') || kind.is_some_and(|k| k.ends_with("منطقه"))
 }
 
 /// The same name in other tokens: first, one past the last, and the bytes of clitics on the first.

@@ -13,6 +13,9 @@ use super::titles::{title_of, titles_beside};
 use crate::lexicon::{EntityType, Output, WordClass, phonetic};
 use crate::segment::clitics;
 
+/// So many bearers of one name are compared.
+const CROWD: usize = 16;
+
 /// Someone of that last name.
 pub(super) struct Bearer<'p> {
     pub(super) who: Who,
@@ -126,6 +129,10 @@ impl<'p> Bearers<'p> {
             .by_word
             .get(word)
             .and_then(|of| of.iter().copied().find(|&b| self.all[b].who == who));
+        // A list of a whole family: nobody is told by its name alone, and the work stays linear.
+        if same.is_none() && self.by_word.get(word).is_some_and(|of| of.len() >= CROWD) {
+            return;
+        }
         let b = same.unwrap_or_else(|| {
             let b = self.all.len();
             self.all.push(Bearer {
