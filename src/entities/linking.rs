@@ -63,6 +63,12 @@ impl FullNames {
         u32::from(count) + 4 * u32::from(national)
     }
 
+    /// Whether no country has twice the weight.
+    pub(super) fn mainly(&self, kin: u16) -> bool {
+        let most = (0..self.kin.len()).map(|k| self.weight(k as u16)).max();
+        2 * self.weight(kin) >= most.unwrap_or(0)
+    }
+
     pub(super) fn seen(&mut self, entity: u32, at: usize) {
         self.last.insert(entity, at);
     }

@@ -63,7 +63,9 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             let entity = match choice.entity {
                 EntityRef::Known(e) => {
                     full.seen(e, first);
-                    if choice.found_by == FoundBy::Context && choice.unrivalled {
+                    let word = page.cells[first].class.any(WordClass::COMMON);
+                    let alone = word && choice.end == first + 1;
+                    if choice.found_by == FoundBy::Context && choice.unrivalled && !alone {
                         // Once its context told it, the article goes on to use the name alone.
                         let kin = page.kin[e as usize];
                         full.note(

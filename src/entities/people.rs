@@ -223,10 +223,14 @@ fn joined(page: &Page<'_>, i: usize) -> bool {
 /// «نور الهباشي».
 fn soft_given(page: &Page<'_>, first: usize, r: &Run) -> bool {
     let family = r.end - 1;
-    let nisba = page.cells[family].definite && page.word(family).ends_with('ي');
+    // «أسماء الله الحسنى», «بيان النعي»
+    let nisba = page.word(family).starts_with("ال")
+        && page.cells[family].span.of(page.text).ends_with('ي')
+        && page.word(family).chars().nth(5).is_some();
     let said = page
         .before(first)
-        .is_some_and(|b| page.cells[b].is(WordClass::SAYS.or(WordClass::VERB)));
+        .is_some_and(|b| page.cells[b].is(WordClass::SAYS))
+        && (page.word(family).starts_with("ال") || !page.cells[family].definite);
     let named = page.cells[first].class.any(WordClass::GIVEN_OR_WORD)
         && !page.cells[first].class.any(WordClass::STOP)
         && r.firm >= 1;

@@ -50,10 +50,13 @@ pub(super) fn beside_peer(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candi
         })
 }
 
-/// Whether a definite word of no list, that begins no known name, follows: the name goes on.
+/// Whether the name goes on: a definite word of no list follows that begins no known name, or بن.
 pub(super) fn named_on(page: &Page<'_>, c: &Candidate, later: &[Candidate]) -> bool {
-    page.after(c.end - 1)
-        .is_some_and(|n| page.word(n).starts_with("ال") && strict(page, n))
+    let next = page.after(c.end - 1);
+    if next.is_some_and(|n| matches!(page.word(n), "بن" | "بنت")) {
+        return true;
+    }
+    next.is_some_and(|n| page.word(n).starts_with("ال") && strict(page, n))
         && next_entities(page, c, later).all(|(_, strength, _)| strength == Strength::Short)
 }
 
@@ -83,8 +86,10 @@ fn nationality(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool
             !family && !page.cells[n].class.any(WordClass::PARTICLE)
         });
     let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
-    // مالي is the country or of money.
-    let ordinary = word.class.any(WordClass::COMMON) && !word.definite;
+    // مالي is the country or of money, القمري of the Comoros or of the moon.
+    let common = word.class.any(WordClass::COMMON);
+    let ordinary = common
+        && (!word.definite || !kin && !page.lexicon.entries()[e as usize].country.is_empty());
     (full.has(e) || kin) && !ordinary || noun
 }
 

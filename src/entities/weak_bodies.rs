@@ -5,7 +5,7 @@ use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::ordinary::class;
 use super::overlap::Candidate;
-use crate::lexicon::{EntityType, Entry, WordClass};
+use crate::lexicon::{EntityType, Entry, Output, Strength, WordClass};
 use crate::segment::clitics;
 
 /// How many words of football make an article one about football.
@@ -84,7 +84,7 @@ pub(super) fn body(
     let agency =
         page.word(c.first) == "الانباء" && before.is_some_and(|b| page.word(b).contains("وكال"));
     // الحزب الديمقراطي, where the article is about its country.
-    let at_home = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code))
+    let at_home = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code) && full.mainly(k.code))
         && c.end > c.first + 1
         && matches!(
             entry.subtype.as_str(),
@@ -114,6 +114,9 @@ pub(super) fn body(
             || addressed
             || own == Family::Media && dateline(page, c, found)
             || entry.subtype == "club" && plays(page, full, c, found)
+            || entry.subtype == "federation"
+                && full.sport
+                && before.is_some_and(|b| page.cells[b].is(WordClass::TITLE))
             || quoted(page, c, &entry.subtype)
             || quoted_behind(page, c, |b| {
                 // «وكالة الأنباء السعودية (واس)»
@@ -227,6 +230,13 @@ fn plays(page: &Page<'_>, full: &FullNames, c: &Candidate, found: &[Found]) -> b
     let football = cell.is(WordClass::SPORT) && !cell.definite;
     // الاتحاد is the federation as well, and not told by football alone.
     let body = class(page, c).any(WordClass::ROLE.or(WordClass::TITLE));
+    if body
+        && page
+            .after(c.end - 1)
+            .is_some_and(|n| page.word(n).starts_with("ال"))
+    {
+        return false;
+    }
     // «وقال سانتوس»: a man speaks.
     let speaks = cell.is(WordClass::SAYS) && c.cut == 0;
     football
@@ -250,11 +260,20 @@ fn dateline(page: &Page<'_>, c: &Candidate, found: &[Found]) -> bool {
         .is_some_and(|f| f.end == open && f.entity_type == EntityType::Loc);
     let dash = |i: usize| mark(i, "-–—");
     let ends = page.after(c.end - 1).is_none();
+    let place = |i: usize| {
+        let names = |output: &Output| {
+            matches!(*output, Output::Entity(e, Strength::Full)
+                if page.lexicon.entries()[e as usize].entity_type == EntityType::Loc)
+        };
+        let word = page.cells.get(i).and_then(|cell| cell.word);
+        word.and_then(|id| page.matcher.start(id))
+            .is_some_and(|node| page.matcher.outputs(node).iter().any(names))
+    };
     let dated = ends && matches!(page.word(open), "م" | "ه");
     let free = !page.cells[c.first].class.any(WordClass::STOP);
     c.cut == 0
         && (mark(open, "(") && mark(c.end, ")") && behind_place
-            || free && dash(open) && (dash(c.end) || ends)
+            || free && dash(open) && (dash(c.end) && place(c.end + 1) || ends)
             || free && mark(open, "-–—،,") && mark(c.end, "-–—:") && behind_place
             || dated)
 }

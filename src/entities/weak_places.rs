@@ -63,7 +63,7 @@ pub(super) fn place(
     let acts =
         c.cut == 0 && entry.subtype == "country" && before.is_some_and(|b| feminine_verb(page, b));
     // «أمير قطر», but not «الرئيس بخاري».
-    let office = !ordinary
+    let office = !(ordinary || full.sport && rivalled(page, c))
         && before.is_some_and(|b| page.cells[b].is(WordClass::TITLE) && !page.cells[b].definite);
     // Of a town that shares its name with a club, football tells nothing.
     let apart = ordinary || !full.sport && !rivalled(page, c);
@@ -184,7 +184,14 @@ pub(super) fn likelihood(
         }
     });
     let country = page.kin[e as usize].map_or(0, |k| full.weight(k.code).min(99));
+    // Football speaks of the club, unless a place is asked for.
+    let club = matches!(entry.subtype.as_str(), "club" | "federation")
+        && full.sport
+        && page
+            .before(c.first)
+            .is_none_or(|b| !page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)));
     2000 * u32::from(kind)
+        + 300 * u32::from(club)
         + 1000 * u32::from(marked(page, e, c))
         + 500 * u32::from(full.has(e))
         + 100 * u32::from(among)
