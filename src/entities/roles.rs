@@ -18,7 +18,11 @@ pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
             if f.entity_type != EntityType::Per {
                 return None;
             }
-            let lead = lead(page, f.first, floor, found);
+            // «مدير المدرسة وسامر»: the title is not his.
+            let joined = f.cut > 0 && page.word(f.first).starts_with('و');
+            let lead = (!joined)
+                .then(|| lead(page, f.first, floor, found))
+                .flatten();
             floor = f.end;
             lead
         })
@@ -55,7 +59,11 @@ pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
 fn lead(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<(usize, usize)> {
     let (mut head, end) = cues::before(page, first, floor, found)
         .or_else(|| linked(page, first, floor, found).map(|head| (head, first)))
-        .or_else(|| cues::introduced(page, first).map(|head| (head, first)))?;
+        .or_else(|| cues::introduced(page, first).map(|head| (head, first)))
+        .or_else(|| marked(page, first, floor, found))?;
+    if team(page, head) && head + 1 < end {
+        head = linked(page, end, floor, found)?;
+    }
     // «المتحدث باسم الشرطة العقيد», «وزير الزراعة، المهندس»: before a rank may stand the office.
     for _ in 0..3 {
         if !page.cells[head].class.any(STYLE) || !definite(page, head) {
@@ -77,23 +85,73 @@ fn lead(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<
         let Some(office) = office else { break };
         head = office;
     }
-    // «الرئيس المحافظ», «اللواء المتقاعد»: two titles of one person.
-    if let Some(b) = page.before(head)
-        && b >= floor
-        && page.cells[b].definite
-        && page.word(head).starts_with("ال")
-        && page.is(b, WordClass::TITLE)
-        && !page.is(b, WordClass::PERSON.or(WordClass::COUNTERPART))
-        && page.cells[b].class.any(WordClass::TITLE)
-        && safe(page, b)
-    {
-        head = b;
+    for _ in 0..3 {
+        let Some(noun) = described(page, head).filter(|&b| b >= floor) else {
+            break;
+        };
+        head = noun;
+    }
+    // «أمين بخاري والمدافعون»: what stands before another title is another's.
+    let other = |&i: &usize| {
+        let cell = &page.cells[i];
+        cell.definite
+            && page.word(i).starts_with('و')
+            && !cell.class.any(WordClass::ROLE)
+            && page.behind_clitics(i, WordClass::TITLE, true).is_some()
+    };
+    head = (head + 1..end).rev().find(other).unwrap_or(head);
+    let unknown = |i: usize| {
+        page.cells[i].class.any(WordClass::GIVEN)
+            && !page.cells[i]
+                .class
+                .any(WordClass::ROLE.or(WordClass::COMMON))
+            && covered(found, i).is_none()
+    };
+    if (head + 1..end).any(unknown) {
+        return None;
     }
     // «أخيه جلالة الملك»: kinship is no office, but one may stand behind it.
     while page.is(head, WordClass::PERSON) {
         head = (head + 1..end).find(|&t| page.cells[t].class.any(WordClass::TITLE))?;
     }
     (!misread(page, head)).then_some((head, end))
+}
+
+/// «الفريق الأول», which is no rank as «الفريق أول» is.
+fn team(page: &Page<'_>, head: usize) -> bool {
+    page.word(head).ends_with("فريق")
+        && page.after(head).is_some_and(|n| {
+            page.cells[n].definite && !page.is(n, STYLE) && page.word(n) != "الركن"
+        })
+}
+
+/// The title before a mark that may stand between it and the name: «الشاعر (سامر)», «رئيس النادي
+/// في جدة، سامر».
+fn marked(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<(usize, usize)> {
+    let mark = page.before(first)?;
+    let head = match page.cells[mark].span.of(page.text) {
+        "/" | "(" => {
+            cues::office(page, mark, floor, found).or_else(|| linked(page, mark, floor, found))?
+        }
+        "،" | "," => linked(page, mark, floor, found).filter(|&h| told(page, h))?,
+        _ => return None,
+    };
+    Some((head, mark))
+}
+
+/// The title that another, right behind it, describes: «الرئيس المحافظ», «اللواء المتقاعد»,
+/// «الأمين العام المساعد».
+fn described(page: &Page<'_>, head: usize) -> Option<usize> {
+    let mut noun = page.before(head)?;
+    if !page.word(head).starts_with("ال") {
+        return None;
+    }
+    let title = |i: usize| page.cells[i].definite && page.cells[i].class.any(WordClass::TITLE);
+    if !title(noun) && page.word(noun) == "العام" {
+        noun = page.before(noun)?;
+    }
+    let other = WordClass::PERSON.or(WordClass::COUNTERPART);
+    (title(noun) && !page.is(noun, other) && safe(page, noun)).then_some(noun)
 }
 
 /// Behind a verb of saying, a particle or a mark: what stands here is no item of a list.
@@ -124,7 +182,7 @@ fn linked(page: &Page<'_>, end: usize, floor: usize, found: &[Found]) -> Option<
             return None;
         }
         if j + 1 < end && office(page, j) && covered(found, j).is_none() && !adjective(page, j) {
-            return (safe(page, j) && reach(page, j, end, found) == end).then_some(j);
+            return (safe(page, j) && reach(page, j, end, true, found) == end).then_some(j);
         }
         i = j;
     }
@@ -138,13 +196,14 @@ fn office(page: &Page<'_>, i: usize) -> bool {
     page.is(i, WordClass::TITLE) && !page.is(i, other) && !styled && !misread(page, i)
 }
 
-/// One past the last token, before `limit`, of the title that `head` begins.
-fn reach(page: &Page<'_>, head: usize, limit: usize, found: &[Found]) -> usize {
+/// One past the last token, before `limit`, of the title that `head` begins. In what stands behind
+/// the name a place may be where something happened, so that it asks for `places`.
+fn reach(page: &Page<'_>, head: usize, limit: usize, places: bool, found: &[Found]) -> usize {
     let limit = limit.min(head + LONGEST);
     let mut stop = head + 1;
     while stop < limit
         && page.cells[stop].sentence == page.cells[head].sentence
-        && belongs(page, head, stop, found)
+        && belongs(page, head, stop, places, found)
     {
         stop += 1;
     }
@@ -161,14 +220,14 @@ fn reach(page: &Page<'_>, head: usize, limit: usize, found: &[Found]) -> usize {
 }
 
 /// Whether a token continues the title that `head` begins.
-fn belongs(page: &Page<'_>, head: usize, i: usize, found: &[Found]) -> bool {
+fn belongs(page: &Page<'_>, head: usize, i: usize, places: bool, found: &[Found]) -> bool {
     let cell = &page.cells[i];
     let word = page.word(i);
     if !cell.is_word() {
         return false;
     }
     let body = WordClass::BODY.or(WordClass::KIND);
-    let named = |i| covered(found, i).is_some_and(|f| f.entity_type == EntityType::Org);
+    let named = |i| covered(found, i).is_some_and(|f| places || f.entity_type == EntityType::Org);
     let lead = page.word(head);
     match word {
         "في" => {
@@ -184,9 +243,13 @@ fn belongs(page: &Page<'_>, head: usize, i: usize, found: &[Found]) -> bool {
     if covered(found, i).is_some() {
         return true;
     }
+    // «رئيس الفيفا أول من أمس»
+    if word == "اول" && page.after(i).is_some_and(|n| page.word(n) == "من") {
+        return false;
+    }
     // «أمير المنطقة الشرقية التعازي»: only an adjective goes on behind a name.
     if covered(found, i - 1).is_some()
-        && word.starts_with("ال")
+        && (word.starts_with("ال") || word.starts_with("لل"))
         && !cell.class.any(WordClass::ROLE)
         && !word.ends_with('ي')
         && !word.ends_with("يه")
@@ -207,6 +270,8 @@ fn belongs(page: &Page<'_>, head: usize, i: usize, found: &[Found]) -> bool {
     let part = body.or(WordClass::ROLE);
     match word.chars().next() {
         Some('ب') if cell.class == WordClass::default() => cell.stem_class.any(part),
+        // «رئيس المجلس وأعضاء المجلس»
+        Some('و') if cell.class == WordClass::default() => cell.definite,
         Some('ل') if cell.class == WordClass::default() => {
             cell.stem_class.any(part.or(WordClass::TITLE)) || word.starts_with("لل")
         }
@@ -265,7 +330,7 @@ fn apposition(
     {
         return None;
     }
-    let stop = reach(page, head, behind.0, found);
+    let stop = reach(page, head, behind.0, false, found);
     let told = (head..stop).any(|i| page.cells[i].definite || covered(found, i).is_some());
     told.then_some((head, stop))
 }
