@@ -106,8 +106,8 @@ fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office
                 _ if next.cut > 0 || short && strength == Strength::Weak => None,
                 Construct::Adjective => {
                     let agrees = page.word(head.end).ends_with('ه') == p.feminine;
-                    (entry.entity_type == EntityType::Norp && agrees)
-                        .then(|| page.nationality(e).unwrap_or(e))
+                    let country = page.nationality(e).or((!short).then_some(e));
+                    country.filter(|_| entry.entity_type == EntityType::Norp && agrees)
                 }
                 Construct::Country => page.nationality(e).filter(|_| is_country(&entry.subtype)),
             };
@@ -143,6 +143,10 @@ fn alone(
                     return None;
                 }
                 Some(norp()?)
+            }
+            // «المحكمة الدستورية في مصر»
+            Construct::Adjective if !p.alone && head.end > head.first + 1 => {
+                Some(country_behind(page, head, later)?)
             }
             Construct::Adjective if !p.alone => return None,
             Construct::Adjective => norp(),
