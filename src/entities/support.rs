@@ -249,6 +249,17 @@ pub(super) fn son_of_another(page: &Page<'_>, entity: u32, c: &Candidate) -> boo
         && page.cells[particle].class.any(WordClass::PARTICLE)
 }
 
+/// Whether the name is the beginning of another's: فيصل بن تركي بن عبد الله is not فيصل بن تركي.
+pub(super) fn father_follows(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
+    let particle = page
+        .after(c.end - 1)
+        .filter(|&i| page.cells[i].is_word() && matches!(page.word(i), "بن" | "ابن" | "بنت"));
+    page.lexicon.entries()[entity as usize].entity_type == EntityType::Per
+        && particle
+            .and_then(|i| page.after(i))
+            .is_some_and(|i| page.cells[i].is_word())
+}
+
 /// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
 pub(super) fn name_after(page: &Page<'_>, end: usize, later: &[Candidate]) -> bool {
     let known = later
