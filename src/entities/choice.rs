@@ -102,9 +102,13 @@ impl Context<'_> {
                 _ => None,
             })
         };
+        // «الاتحاد السعودي» is the federation rather than the club.
+        let body = self.page.cells[c.first].class.any(WordClass::ROLE);
         // The first in rank of the likeliest.
         weak()
-            .find(|&e| national(self.page, e, c, self.later))
+            .find(|&e| {
+                !(body && self.entry(e).subtype == "club") && national(self.page, e, c, self.later)
+            })
             .or_else(|| {
                 weak()
                     .map(|e| (medium(self.page, c, self.entry(e)), e))

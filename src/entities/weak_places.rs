@@ -24,12 +24,9 @@ pub(super) fn place(
     let cell = &page.cells[c.first];
     let before = page.before(c.first);
     let before_is = |class| before.is_some_and(|b| page.cells[b].is(class));
-    let ordinary = c.end == c.first + 1
-        && class(page, c).any(
-            WordClass::COMMON
-                .or(WordClass::GIVEN)
-                .or(WordClass::GIVEN_OR_WORD),
-        );
+    let given = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
+    let single = c.end == c.first + 1;
+    let ordinary = single && class(page, c).any(WordClass::COMMON) || class(page, c).any(given);
     if named_on(page, c, later) {
         return false;
     }
@@ -54,7 +51,11 @@ pub(super) fn place(
         && before.is_some_and(|b| {
             page.cells[b].definite && page.cells[b].is(WordClass::COMMON) && !headed(page, b)
         });
-    if attribute || ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary) {
+    // «في حواره» is no حوارة.
+    let written = page.spans(c.first, c.end, c.cut).1.of(page.text);
+    let pronoun = single && written.ends_with('ه') && entry.name.ends_with('ة');
+    if attribute || pronoun || ordinary && joined_to_word(page, c) || adjectival(page, c, ordinary)
+    {
         return false;
     }
     let attached = c.cut > 0 && page.word(c.first)[..c.cut].ends_with(['ب', 'ل']);
