@@ -207,12 +207,12 @@ impl Extractor {
                 Some(Kin { code, national })
             })
             .collect();
-        let matcher = Arc::new(Matcher::new(&lexicon));
+        let (matcher, people) = Matcher::compile(&lexicon);
         Self {
             boilerplate: Arc::new(Boilerplate::new(&lexicon)),
-            sounds: Arc::new(Sounds::new(&lexicon, &matcher)),
+            sounds: Arc::new(Sounds::new(people)),
             lexicon,
-            matcher,
+            matcher: Arc::new(matcher),
             kin,
             nationalities: nationalities.into(),
         }

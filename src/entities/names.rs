@@ -146,7 +146,7 @@ pub(super) fn words<'p>(page: &'p Page<'_>, first: usize, end: usize, cut: usize
 
 /// The person of the lexicon whose full name has this key.
 pub(super) fn person(page: &Page<'_>, key: &str) -> Option<u32> {
-    page.sounds.person(key)
+    page.sounds.person(key, page.matcher)
 }
 
 /// What a list says of a word that can be no part of an unknown name, or only beside firmer ones.

@@ -50,7 +50,14 @@ pub struct Matcher {
 impl Matcher {
     /// Compiles a lexicon. Entries earlier in it win where two share a spelling.
     pub fn new(lexicon: &Lexicon) -> Self {
+        Self::compile(lexicon).0
+    }
+
+    /// Compiles a lexicon, and gives the folded full names of its people of two words and more,
+    /// each with its entry: what another spelling is held against.
+    pub fn compile(lexicon: &Lexicon) -> (Self, Vec<(String, u32)>) {
         let mut trie = Trie::default();
+        let mut people = Vec::new();
         for (word, class) in &lexicon.words().classes {
             // A title of two words counts by its first.
             let id = trie.intern(word);
@@ -60,6 +67,10 @@ impl Matcher {
         for (i, entry) in lexicon.entries().iter().enumerate() {
             for (name, strength) in spellings(entry) {
                 trie.insert(&name, Output::Entity(i as u32, strength));
+                let full = strength == Strength::Full && name.contains(' ');
+                if full && entry.entity_type == EntityType::Per {
+                    people.push((name, i as u32));
+                }
             }
         }
         // روسيا is the country and never the adjective; فلسطينيا can only be the adjective.
@@ -86,7 +97,7 @@ impl Matcher {
                 trie.insert(&head, output(Construct::Adjective));
             }
         }
-        trie.finish()
+        (trie.finish(), people)
     }
 
     /// The number of a folded word, if it is known.

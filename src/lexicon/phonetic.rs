@@ -16,13 +16,14 @@
 //! String Matching: Lessons from Information Retrieval*): an edit distance in which letters of
 //! one class are half a step apart.
 
+use std::sync::OnceLock;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::builder::{Strength, spellings};
-use super::entries::{EntityType, Entry};
+use super::entries::Entry;
 use super::matcher::Matcher;
-use super::store::Lexicon;
 use super::words::WordClass;
 
 /// The letter that stands for all that write one foreign sound.
@@ -358,44 +359,42 @@ pub fn words(name: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The people of a lexicon by the keys of their full names.
-#[derive(Debug, Clone, Default)]
+/// The people of a lexicon by the keys of their full names; made when first asked for.
+#[derive(Debug, Default)]
 pub struct Sounds {
-    people: HashMap<String, Option<u32>, RandomState>,
+    names: Vec<(String, u32)>,
+    people: OnceLock<HashMap<String, Option<u32>, RandomState>>,
 }
 
 impl Sounds {
-    /// Indexes a lexicon. A key that two people share names neither.
-    pub fn new(lexicon: &Lexicon, matcher: &Matcher) -> Self {
-        let mut people: HashMap<String, Option<u32>, RandomState> = HashMap::default();
-        for (i, entry) in lexicon.entries().iter().enumerate() {
-            if entry.entity_type != EntityType::Per {
-                continue;
-            }
-            for name in full_names(entry) {
-                if name.contains(' ') {
-                    people
-                        .entry(key(&words(&name), matcher))
-                        .and_modify(|e| *e = e.filter(|e| *e == i as u32))
-                        .or_insert(Some(i as u32));
-                }
-            }
+    /// Takes the names that [`Matcher::compile`] gives.
+    pub fn new(names: Vec<(String, u32)>) -> Self {
+        Self {
+            names,
+            people: OnceLock::new(),
         }
-        Self { people }
     }
 
-    /// The person of a key.
-    pub fn person(&self, key: &str) -> Option<u32> {
-        self.people.get(key).copied().flatten()
+    /// The person of a key. One that two people share names neither.
+    pub fn person(&self, key: &str, matcher: &Matcher) -> Option<u32> {
+        let people = self.people.get_or_init(|| {
+            let mut people = HashMap::default();
+            for (name, person) in &self.names {
+                people
+                    .entry(self::key(&words(name), matcher))
+                    .and_modify(|known: &mut Option<u32>| *known = known.filter(|p| p == person))
+                    .or_insert(Some(*person));
+            }
+            people
+        });
+        people.get(key).copied().flatten()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::OnceLock;
-
     use super::*;
-    use crate::lexicon::fold;
+    use crate::lexicon::{Lexicon, fold};
 
     fn matcher() -> &'static Matcher {
         static MATCHER: OnceLock<Matcher> = OnceLock::new();
@@ -466,9 +465,10 @@ mod tests {
     #[test]
     fn a_known_person_is_found_by_sound() {
         let lexicon = Lexicon::shipped();
-        let sounds = Sounds::new(lexicon, matcher());
+        let (matcher, people) = Matcher::compile(lexicon);
+        let sounds = Sounds::new(people);
         let find = |name: &str| {
-            let person = sounds.person(&key(&words(&fold(name)), matcher()));
+            let person = sounds.person(&key(&words(&fold(name)), &matcher), &matcher);
             person.map(|e| lexicon.entries()[e as usize].id.as_str())
         };
         assert_eq!(find("فلادمير بوتن"), Some("per:vladimir-putin"));
