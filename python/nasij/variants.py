@@ -70,16 +70,49 @@ class _Spelled(NamedTuple):
     owner: npt.NDArray[np.int64]
     key: npt.NDArray[np.int64]
     keys: list[str]
+    text: Any
 
 
 def _spelled(extraction: Extraction) -> _Spelled:
     found = extraction.mentions()
-    codes, surfaces = found["text"]
+    codes, surfaces = _spellings(extraction)
     of_surface, keys = pd.factorize(np.array(fold(surfaces), dtype=object))
     width = max(len(keys), 1)
     both = found["entity"].astype(np.int64) * width + of_surface[codes]
     pairs, pair = np.unique(both, return_inverse=True)
-    return _Spelled(pair, pairs // width, pairs % width, list(keys))
+    text = take(surfaces, codes)
+    return _Spelled(pair, pairs // width, pairs % width, list(keys), text)
+
+
+def _spellings(extraction: Extraction) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """The texts of mentions, coded, with the alef of the article that a ل before it swallows.
+
+    In للصين it is الصين that is spelled, in للبنان it is لبنان: what the entity is called
+    elsewhere tells.
+    """
+    found, known = extraction.mentions(), extraction.entities()
+    codes, surfaces = found["text"][0].astype(np.int64), list(found["text"][1])
+    before = np.array([prefix.endswith("ل") for prefix in found["prefix"][1]], dtype=bool)
+    begins = np.array([text.startswith("ل") for text in surfaces], dtype=bool)
+    cut = np.flatnonzero(before[found["prefix"][0]] & begins[codes])
+    entity, width = found["entity"].astype(np.int64), max(len(surfaces), 1)
+    told = np.isin(entity, entity[cut])
+    told[cut] = False
+    words: dict[int, set[str]] = {
+        owner: set(fold([known["name"][owner]])[0].split()) for owner in set(entity[cut].tolist())
+    }
+    owners, others = np.divmod(np.unique(entity[told] * width + codes[told]), width)
+    for owner, name in zip(owners, fold(surfaces[code] for code in others), strict=True):
+        words[owner].update(name.split())
+    pairs, pair = np.unique(entity[cut] * width + codes[cut], return_inverse=True)
+    owners, meant = np.divmod(pairs, width)
+    whole = ["ا" + surfaces[code] for code in meant]
+    code_of = {text: code for code, text in enumerate(surfaces)}
+    for place, (owner, name) in enumerate(zip(owners, fold(whole), strict=True)):
+        if name.split()[0] in words[owner]:
+            meant[place] = code_of.setdefault(whole[place], len(code_of))
+    codes[cut] = meant[pair]
+    return codes, list(code_of)
 
 
 def variants_table(extraction: Extraction, lexicon: Lexicon) -> pd.DataFrame:
@@ -90,7 +123,7 @@ def variants_table(extraction: Extraction, lexicon: Lexicon) -> pd.DataFrame:
         {
             "pair": spelled.pair,
             "doc": found["doc"],
-            "text": take(found["text"][1], found["text"][0]),
+            "text": spelled.text,
             "by": take(found["found_by"][1], found["found_by"][0]),
         }
     )

@@ -66,6 +66,22 @@ def test_the_table_counts_what_the_mentions_hold(analysis):
     assert not table.duplicated(["entity", "text"]).any()
 
 
+def test_the_article_is_spelled_behind_a_preposition_too():
+    analysis = analyze(
+        ["وصل إلى الصين. وقال للصين وللبنان شكرا.", "هنأ للسيسي. ولبنان وعبد الفتاح السيسي هنا."]
+    )
+    spelled = analysis.variants().groupby("entity")["text"].agg(list)
+    assert spelled["loc:china"] == ["الصين"]
+    assert spelled["loc:lebanon"] == ["لبنان"]
+    assert "السيسي" in spelled["per:abdel-fattah-el-sisi"]
+    # The mentions keep what the article shows, and go where the spelling goes.
+    shown = analysis.mentions.query("entity == 'loc:china'")
+    assert (shown["prefix"] + shown["text"]).tolist() == ["الصين", "للصين"]
+    parted = analysis.split("loc:china", "الصين", into="loc:taiwan")
+    assert of(parted, "لصين") == of(parted, "الصين") == {"loc:taiwan"}
+    agree(parted)
+
+
 def test_near_names_are_suggested_first(analysis):
     first = analysis.variants().iloc[0]
     pair = {first["entity"], first["suggestion"]}
