@@ -144,8 +144,9 @@ class Analysis:
     def nested(self) -> pd.DataFrame:
         """The names inside the names of `mentions`: سنغافورة in جامعة سنغافورة الوطنية.
 
-        They are spellings of the lexicon that need no support from their context; names inside
-        those of persons are not looked for. They are found when asked for, and counted nowhere.
+        They are spellings of the lexicon that need no support from their context. Names inside
+        those of persons are not looked for, nor what begins a name of the same type: روسيا in
+        روسيا البيضاء. They are found when asked for, and counted nowhere.
 
         Returns:
             One row a name with the columns of `mentions`, and outer, the row of the mention

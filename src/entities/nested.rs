@@ -17,8 +17,8 @@ pub struct Outer<'o> {
     pub id: &'o str,
 }
 
-/// The names of the lexicon inside each mention that is no person's, the leftmost and longest,
-/// each with the number of the mention around it.
+/// The names of the lexicon inside each mention that is no person's, the leftmost and longest
+/// that do not begin one of their own type, each with the number of the mention around it.
 pub(super) fn nested(
     page: &Page<'_>,
     mentions: &[Outer<'_>],
@@ -41,6 +41,10 @@ pub(super) fn nested(
             let Some((entity, entity_type)) = named(page, c, outer.id) else {
                 continue;
             };
+            // «الجيش السوري» الحر, «روسيا» البيضاء: what begins a name of its kind is another.
+            if c.first == first && entity_type == outer.entity_type {
+                continue;
+            }
             next = c.end;
             let inner = Found {
                 first: c.first,
