@@ -8,9 +8,9 @@ The names come from elsewhere than nasij, as either of two files:
   name without proclitics. A word that is now and then a name is then judged only where it is one.
 
 Some occurrences of each string are drawn. One is resolved if a mention spans it, but for a title
-before it, and names an entity of the lexicon or a body of its patterns. Inside a longer mention it
-is part of another name and counts for neither side. A string is resolved if half of the rest is,
-or if it stands only inside longer names that are.
+or the word for its kind before it, and names an entity of the lexicon or a body of its patterns.
+Inside a longer mention it is part of another name and counts for neither side. A string is
+resolved if half of the rest is, or if it stands only inside longer names that are.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     role: str
+    entity: str
     known: bool
 
 
@@ -119,12 +120,30 @@ def drawn(places: Iterable[Place], limit: int) -> list[Place]:
     return kept
 
 
-def outcome(place: Place, text: str, mentions: list[Mention]) -> str:
+def spellings(lexicon: nasij.Lexicon) -> set[tuple[str, str]]:
+    """The folded spellings of each entity, with its id."""
+    found = set()
+    for entity, name, aliases in lexicon.entries[["id", "name", "aliases"]].to_numpy().tolist():
+        forms = [form.lstrip("?~") for form in (name, *aliases.split("|"))]
+        while forms:
+            form = forms.pop()
+            if choices := re.search(r"\{([^{}]*)\}", form):
+                head, tail = form[: choices.start()], form[choices.end() :]
+                forms += [head + choice + tail for choice in choices[1].split(",")]
+            else:
+                found.add((entity, " ".join(word for word, _, _ in words(form))))
+    return found
+
+
+def outcome(place: Place, text: str, mentions: list[Mention], spelled: set[tuple[str, str]]) -> str:
     """What becomes of one occurrence."""
     found = "open"
-    for start, end, role, known in mentions:
+    whole = " ".join(word for word, _, _ in words(place.string))
+    for start, end, role, entity, known in mentions:
         title = text[place.start : start].strip()
-        begins = place.start <= start < place.first or (title and title in role)
+        # «وكالة» before a name that has it is left out of the mention, as titles are.
+        left_out = title and (title in role or (entity, whole) in spelled)
+        begins = place.start <= start < place.first or left_out
         if begins and end == place.end:
             return "resolved" if known else "open"
         if start < place.first and end >= place.end:
@@ -138,13 +157,22 @@ def outcomes(corpus: nasij.Corpus, places: list[Place], lexicon: nasij.Lexicon) 
     frame = pd.DataFrame({"id": docs, "text": [corpus.text(doc) for doc in docs]})
     found = nasij.Corpus.from_frame(frame, text="text", id="id").analyze(lexicon=lexicon).mentions
     known = found["entity"].isin(lexicon.entries["id"]) | (found["found_by"] == "pattern")
-    columns = (found["doc"], found["start"], found["end"], found["role"].fillna(""), known)
+    columns = (
+        found["doc"],
+        found["start"],
+        found["end"],
+        found["role"].fillna(""),
+        found["entity"],
+        known,
+    )
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for doc, *mention in zip(*columns, strict=True):
         mentions[doc].append(Mention(*mention))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    spelled = spellings(lexicon)
     for place in places:
-        counts[place.string][outcome(place, corpus.text(place.doc), mentions[place.doc])] += 1
+        text = corpus.text(place.doc)
+        counts[place.string][outcome(place, text, mentions[place.doc], spelled)] += 1
     return pd.DataFrame.from_dict(counts, orient="index").reindex(columns=OUTCOMES)
 
 
