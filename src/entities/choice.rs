@@ -38,7 +38,7 @@ pub(super) struct Context<'a> {
 /// The choice among the candidates that begin at one word, the longest first.
 pub(super) fn choose(
     context: &Context<'_>,
-    offices: &Offices,
+    offices: &Offices<'_>,
     group: &[Candidate],
 ) -> Option<Choice> {
     let office = group

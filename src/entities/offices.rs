@@ -1,6 +1,9 @@
 //! Bodies that every country has, named by it: وزارة الخارجية الصينية, وزارة خارجية الصين, and
 //! the ministry alone where the article has said whose it is.
 
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
 use super::extractor::Page;
 use super::overlap::Candidate;
 use super::support::next_entities;
@@ -16,33 +19,39 @@ pub(super) struct Office {
     pub(super) cut: usize,
 }
 
-/// The bodies whose country the article tells, in order of the text.
+/// The bodies whose country the article tells: of each kind where they stand, in order, and the
+/// nationality.
 #[derive(Debug, Default)]
-pub(super) struct Offices(Vec<(usize, Office)>);
+pub(super) struct Offices<'p>(HashMap<&'p str, Vec<(usize, Option<u32>)>, RandomState>);
 
-impl Offices {
-    pub(super) fn of(page: &Page<'_>, candidates: &[Candidate]) -> Self {
-        let told = candidates.iter().enumerate().filter_map(|(i, c)| {
-            let office = told(page, c, &candidates[i + 1..])?;
-            Some((c.first, office))
-        });
-        Self(told.collect())
+impl<'p> Offices<'p> {
+    pub(super) fn of(page: &'p Page<'_>, candidates: &[Candidate]) -> Self {
+        let mut told_of = HashMap::<_, Vec<_>, _>::default();
+        for (i, c) in candidates.iter().enumerate() {
+            if let Some(office) = told(page, c, &candidates[i + 1..]) {
+                let kind = page.pattern(office.pattern).slug.as_str();
+                told_of
+                    .entry(kind)
+                    .or_default()
+                    .push((c.first, office.norp));
+            }
+        }
+        Self(told_of)
     }
 
     /// The nationality of the body of this kind spoken of last before a token; before any, of the
     /// first (a headline runs ahead of its story).
-    fn nearest(&self, page: &Page<'_>, pattern: &Pattern, at: usize) -> Option<u32> {
-        let same = |o: &&(usize, Office)| page.pattern(o.1.pattern).slug == pattern.slug;
-        let next = self.0.partition_point(|o| o.0 < at);
-        let before = self.0[..next].iter().rev().find(same);
-        before.or_else(|| self.0[next..].iter().find(same))?.1.norp
+    fn nearest(&self, pattern: &Pattern, at: usize) -> Option<u32> {
+        let same = self.0.get(pattern.slug.as_str())?;
+        let before = same.partition_point(|(first, _)| *first < at);
+        same[before.saturating_sub(1)].1
     }
 }
 
 /// A pattern's head with its country, or where it can stand so, without one.
 pub(super) fn office(
     page: &Page<'_>,
-    offices: &Offices,
+    offices: &Offices<'_>,
     head: &Candidate,
     later: &[Candidate],
 ) -> Option<Office> {
@@ -126,13 +135,13 @@ fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office
 /// said whose it is.
 fn alone(
     page: &Page<'_>,
-    offices: &Offices,
+    offices: &Offices<'_>,
     head: &Candidate,
     later: &[Candidate],
 ) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
         let norp = || {
-            let again = || offices.nearest(page, p, head.first);
+            let again = || offices.nearest(p, head.first);
             country_behind(page, head, later)
                 .or_else(|| (!another_adjective(page, head.end)).then(again)?)
         };

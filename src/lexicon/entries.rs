@@ -197,7 +197,10 @@ impl<'f> Table<'f> {
                 if name.is_empty() {
                     return Err(broken("name", "empty"));
                 }
-                if let Some(sign) = name.chars().find(|c| "{}|?~".contains(*c)) {
+                if let Some(sign) = name
+                    .chars()
+                    .find(|c| matches!(c, '{' | '}' | '|' | '?' | '~'))
+                {
                     let reason = format!("{sign} in a name; other spellings are for aliases");
                     return Err(broken("name", &reason));
                 }
