@@ -7,7 +7,7 @@ use super::offices::{Offices, office};
 use super::ordinary::{numbered, ordinary_word, preposition};
 use super::overlap::Candidate;
 use super::support::{
-    adjective_here, beside_peer, direction, family_name, father_follows, given_before, name_after,
+    adjective_here, beside_peer, direction, family_name, given_before, goes_on, name_after,
     national, person_by_short, short_wins, son_of_another, supported,
 };
 use super::weak_bodies::medium;
@@ -184,7 +184,7 @@ impl Context<'_> {
             || group && family_name(page, c)
             || self.single_person(e, c) && given_before(page, e, c)
             || son_of_another(page, e, c)
-            || father_follows(page, e, c)
+            || goes_on(page, e, c)
             || entry.entity_type == EntityType::Loc && adjective_here(page, c, outputs, self.found)
     }
 

@@ -249,15 +249,22 @@ pub(super) fn son_of_another(page: &Page<'_>, entity: u32, c: &Candidate) -> boo
         && page.cells[particle].class.any(WordClass::PARTICLE)
 }
 
-/// Whether the name is the beginning of another's: فيصل بن تركي بن عبد الله is not فيصل بن تركي.
-pub(super) fn father_follows(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
-    let particle = page
-        .after(c.end - 1)
-        .filter(|&i| page.cells[i].is_word() && matches!(page.word(i), "بن" | "ابن" | "بنت"));
-    page.lexicon.entries()[entity as usize].entity_type == EntityType::Per
-        && particle
-            .and_then(|i| page.after(i))
-            .is_some_and(|i| page.cells[i].is_word())
+/// Whether the name is the beginning of another's: فيصل بن تركي بن عبد الله is not فيصل بن تركي, nor
+/// is نواف بن فيصل الدبيان the prince.
+pub(super) fn goes_on(page: &Page<'_>, entity: u32, c: &Candidate) -> bool {
+    if page.lexicon.entries()[entity as usize].entity_type != EntityType::Per {
+        return false;
+    }
+    let Some(next) = page.after(c.end - 1).filter(|&i| page.cells[i].is_word()) else {
+        return false;
+    };
+    let father = matches!(page.word(next), "بن" | "ابن" | "بنت")
+        && page.after(next).is_some_and(|i| page.cells[i].is_word());
+    let given = WordClass::GIVEN
+        .or(WordClass::GIVEN_OR_WORD)
+        .or(WordClass::PARTICLE);
+    let no_family = c.end > c.first + 1 && (c.first..c.end).all(|i| page.cells[i].is(given));
+    father || no_family && page.cells[next].definite && strict(page, next)
 }
 
 /// Whether an unknown name goes on after a short one: وانغ ونبين is not وانغ يي.
