@@ -300,7 +300,7 @@ impl<'r> Words<'r> {
         } else if owned && !before.definite() && !(unknown && before.folded.starts_with(['و', 'ل']))
         {
             self.made_definite.push(from - 1);
-            let described = |w: &Word<'_>| w.folded.ends_with('ي') || w.folded == "عام";
+            let described = |w: &Word<'_>| w.text.ends_with('ي') || w.folded == "عام";
             if described(&self.list[from - 1]) && from > 1 && !self.list[from - 2].definite() {
                 self.made_definite.push(from - 2);
             }
@@ -317,7 +317,9 @@ impl<'r> Words<'r> {
                 let class = self.classes.get(w);
                 class.is_some_and(|c| c.any(WordClass::TITLE))
             };
-            self.made_definite = if title(&definite) {
+            // مدربه is his, not المدربة.
+            let owned = only.text.ends_with('ه');
+            self.made_definite = if title(&definite) && !owned {
                 vec![0]
             } else {
                 Vec::new()

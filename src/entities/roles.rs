@@ -240,8 +240,13 @@ fn belongs(page: &Page<'_>, head: usize, i: usize, places: bool, found: &[Found]
         _ if link(page, i) => return true,
         _ => {}
     }
-    if covered(found, i).is_some() {
-        return true;
+    if let Some(name) = covered(found, i) {
+        // «أمير عسير الشركة السعودية»
+        let place = |f: &Found| f.entity_type == EntityType::Loc;
+        return name.entity_type != EntityType::Org
+            || name.first < i
+            || name.cut > 0
+            || !covered(found, i - 1).is_some_and(place);
     }
     // «رئيس الفيفا أول من أمس»
     if word == "اول" && page.after(i).is_some_and(|n| page.word(n) == "من") {
@@ -271,7 +276,9 @@ fn belongs(page: &Page<'_>, head: usize, i: usize, places: bool, found: &[Found]
     match word.chars().next() {
         Some('ب') if cell.class == WordClass::default() => cell.stem_class.any(part),
         // «رئيس المجلس وأعضاء المجلس»
-        Some('و') if cell.class == WordClass::default() => cell.definite,
+        Some('و') if cell.class == WordClass::default() => {
+            cell.definite && !cell.stem_class.any(WordClass::STOP)
+        }
         Some('ل') if cell.class == WordClass::default() => {
             cell.stem_class.any(part.or(WordClass::TITLE)) || word.starts_with("لل")
         }
