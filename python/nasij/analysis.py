@@ -17,12 +17,12 @@ from nasij.lazy import lazy
 from nasij.lexicon import as_lexicon
 from nasij.names import Names
 from nasij.roles import Holder, Roles
+from nasij.spellings import fold
 from nasij.variants import (
     Decision,
     decide,
     decisions_table,
     entries_by_id,
-    fold,
     read_decisions,
     variants_table,
 )
@@ -136,8 +136,8 @@ class Analysis:
         """One row an entity, the most mentioned first.
 
         Columns entity (id), name, name_en, type, subtype, mentions, docs, first and last (dates
-        of its documents), variants (its surfaces, the most frequent first) and wikidata
-        (its item there, such as Q148, where the lexicon tells it).
+        of its documents), variants (its spellings, the most frequent first; للصين spells الصين)
+        and wikidata (its item there, such as Q148, where the lexicon tells it).
         """
         return tables.lend(self._entities)
 

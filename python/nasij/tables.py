@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from nasij.arguments import TYPES
+from nasij.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,7 +157,7 @@ def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
             "docs": by_entity["size"].fillna(0).astype(np.int64),
             "first": by_entity["min"],
             "last": by_entity["max"],
-            "variants": _variants(entity, found["text"], number),
+            "variants": _variants(entity, spellings(extraction), number),
             "wikidata": texts(item or None for item in known["wikidata"]),
         }
     )
@@ -166,7 +167,7 @@ def entities_table(documents: pd.DataFrame, extraction: Extraction) -> pd.DataFr
 
 
 def _variants(entity: npt.NDArray[np.int64], text: Coded, number: int) -> pd.Series:
-    """For each entity its distinct surfaces, the most frequent first, ties by the letters."""
+    """For each entity its distinct spellings, the most frequent first, ties by the letters."""
     codes, surfaces = text
     letters = np.argsort(np.argsort(np.array(surfaces, dtype=object), kind="stable"))
     width = max(len(surfaces), 1)

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from nasij._nasij import Normalizer
 from nasij.errors import ArgumentError, NasijWarning, ReadError
+from nasij.spellings import fold, spellings
 from nasij.tables import take, texts, type_column
 from nasij.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -38,7 +38,6 @@ __all__ = [
     "decide",
     "decisions_table",
     "entries_by_id",
-    "fold",
     "read_decisions",
     "variants_table",
 ]
@@ -57,12 +56,6 @@ class Decision(NamedTuple):
     place: str = ""
 
 
-def fold(names: Iterable[str]) -> list[str]:
-    """Spellings without what does not part them: marks, forms of alef, case, blanks."""
-    folded = Normalizer("search").normalize_all(list(names))
-    return [" ".join(name.casefold().split()) for name in folded]
-
-
 class _Spelled(NamedTuple):
     """The mentions by entity and folded spelling: `pair` is a place in `owner` and `key`."""
 
@@ -75,44 +68,13 @@ class _Spelled(NamedTuple):
 
 def _spelled(extraction: Extraction) -> _Spelled:
     found = extraction.mentions()
-    codes, surfaces = _spellings(extraction)
+    codes, surfaces = spellings(extraction)
     of_surface, keys = pd.factorize(np.array(fold(surfaces), dtype=object))
     width = max(len(keys), 1)
     both = found["entity"].astype(np.int64) * width + of_surface[codes]
     pairs, pair = np.unique(both, return_inverse=True)
     text = take(surfaces, codes)
     return _Spelled(pair, pairs // width, pairs % width, list(keys), text)
-
-
-def _spellings(extraction: Extraction) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """The texts of mentions, coded, with the alef of the article that a ل before it swallows.
-
-    In للصين it is الصين that is spelled, in للبنان it is لبنان: what the entity is called
-    elsewhere tells.
-    """
-    found, known = extraction.mentions(), extraction.entities()
-    codes, surfaces = found["text"][0].astype(np.int64), list(found["text"][1])
-    before = np.array([prefix.endswith("ل") for prefix in found["prefix"][1]], dtype=bool)
-    begins = np.array([text.startswith("ل") for text in surfaces], dtype=bool)
-    cut = np.flatnonzero(before[found["prefix"][0]] & begins[codes])
-    entity, width = found["entity"].astype(np.int64), max(len(surfaces), 1)
-    told = np.isin(entity, entity[cut])
-    told[cut] = False
-    words: dict[int, set[str]] = {
-        owner: set(fold([known["name"][owner]])[0].split()) for owner in set(entity[cut].tolist())
-    }
-    owners, others = np.divmod(np.unique(entity[told] * width + codes[told]), width)
-    for owner, name in zip(owners, fold(surfaces[code] for code in others), strict=True):
-        words[owner].update(name.split())
-    pairs, pair = np.unique(entity[cut] * width + codes[cut], return_inverse=True)
-    owners, meant = np.divmod(pairs, width)
-    whole = ["ا" + surfaces[code] for code in meant]
-    code_of = {text: code for code, text in enumerate(surfaces)}
-    for place, (owner, name) in enumerate(zip(owners, fold(whole), strict=True)):
-        if name.split()[0] in words[owner]:
-            meant[place] = code_of.setdefault(whole[place], len(code_of))
-    codes[cut] = meant[pair]
-    return codes, list(code_of)
 
 
 def variants_table(extraction: Extraction, lexicon: Lexicon) -> pd.DataFrame:

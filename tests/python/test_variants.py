@@ -73,6 +73,9 @@ def test_the_article_is_spelled_behind_a_preposition_too():
     spelled = analysis.variants().groupby("entity")["text"].agg(list)
     assert spelled["loc:china"] == ["الصين"]
     assert spelled["loc:lebanon"] == ["لبنان"]
+    listed = analysis.entities.set_index("entity")["variants"]
+    assert listed["loc:china"] == ["الصين"]
+    assert listed["loc:lebanon"] == ["لبنان"]
     assert "السيسي" in spelled["per:abdel-fattah-el-sisi"]
     # The mentions keep what the article shows, and go where the spelling goes.
     shown = analysis.mentions.query("entity == 'loc:china'")
