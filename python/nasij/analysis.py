@@ -458,12 +458,12 @@ class Analysis:
 
         Args:
             decisions: `variants` as edited, `decisions` of another analysis, or the path of either
-                as CSV (UTF-8 with or without a mark; commas, semicolons or tabs). Rows count that
-                have something in one of these columns: `into`, an id or a name of this corpus, to
-                which the mentions of `entity` with the spelling `text` go, or all of them if
-                `text` is empty (an id that nothing has yet makes a new entity); `rename`, a new
-                name for that entity, or without `into` for `entity`. Rows of one `step` are taken
-                together, steps one after another.
+                as CSV, by commas, semicolons or tabs. Rows count that have something in one of
+                these columns: `into`, an id or a name of this corpus, to which the mentions of
+                `entity` with the spelling `text` go, or all of them if `text` is empty (an id that
+                nothing has yet makes a new entity); `rename`, a new name for that entity, or
+                without `into` for `entity`. Rows of one `step` are taken together, steps one after
+                another.
 
         Returns:
             The analysis with all tables and counts made anew. Decisions about entities or
@@ -529,7 +529,7 @@ class Analysis:
                 msg = f"{source} has no spelling {wrong!r}; it has {', '.join(own)}"
                 raise ArgumentError(msg)
         if into is None:
-            kind = source.partition(":")[0].upper()
+            kind = self._extraction.entities()["type"][self._codes[source]]
             into = as_lexicon(self._lexicon)._lexicon.id_of(kind, spellings[0])
             if into == source:
                 msg = f"{spellings[0]!r} is what {source} is told by; give an id as into"

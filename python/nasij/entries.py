@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
+from nasij import sheets
 from nasij.errors import ArgumentError, LexiconError
-from nasij.reading import decoding
 
 __all__ = ["COLUMNS", "Entries", "Source", "removals", "sources"]
 
@@ -25,7 +24,6 @@ COLUMNS: Final = (
     "wikidata", "priority",
 )  # fmt: skip
 _SUFFIXES: Final = (".tsv", ".csv")
-_DELIMITERS: Final = (",", ";", "\t")
 
 
 def sources(entries: Entries) -> list[Source]:
@@ -36,7 +34,7 @@ def sources(entries: Entries) -> list[Source]:
         if not all(isinstance(row, dict) for row in entries):
             msg = "a list of entities has a dict for each, such as {'type': 'PER', 'name': ...}"
             raise ArgumentError(msg)
-        return [_frame("the list", pd.DataFrame(entries, columns=None if entries else ["name"]))]
+        return [_frame("the list", pd.DataFrame(entries, columns=None if entries else COLUMNS))]
     if not isinstance(entries, str | os.PathLike):
         msg = (
             "a path, a data frame or a list of dicts is needed, not "
@@ -61,48 +59,42 @@ def removals(entities: str | list[str] | pd.DataFrame) -> list[Source]:
             msg = "the frame has no column id or entity"
             raise ArgumentError(msg)
         entities = entities[column].tolist()
+    elif not isinstance(entities, str | Iterable):
+        msg = f"an id, a list of them or a frame is needed, not {type(entities).__name__}"
+        raise ArgumentError(msg)
     ids = [entities] if isinstance(entities, str) else list(entities)
     table = pd.DataFrame({"id": ids, "type": "-", "name": ""}, index=pd.Index(ids))
     return [_frame("the entities to remove", table)]
 
 
 def _frame(name: str, frame: pd.DataFrame) -> Source:
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        msg = f"{name}, column {twice[0]}: given twice"
+        raise LexiconError(msg)
     cells = frame.astype(object).where(frame.notna(), "")
     lines = ["\t".join(map(_one_line, cells.columns))]
     lines += ["\t".join(map(_one_line, row)) for row in cells.itertuples(index=False)]
-    return name, "\n".join(lines) + "\n", ["", *map(repr, frame.index)]
+    labels = [repr(label) for label in frame.index]
+    for line, label in zip(lines[1:], labels, strict=True):
+        if line.startswith("#"):
+            # In a file it would be a comment.
+            msg = f"{name}, row {label}, column {frame.columns[0]}: begins with #"
+            raise LexiconError(msg)
+        try:
+            line.encode()
+        except UnicodeEncodeError as error:
+            msg = f"{name}, row {label}: a lone surrogate, which is no Unicode text"
+            raise LexiconError(msg) from error
+    return name, "\n".join(lines) + "\n", ["", *labels]
 
 
 def _file(file: Path) -> Source:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        msg = f"{file}: not readable: {error.strerror}"
-        raise LexiconError(msg) from error
-    encoding = decoding.detect(data)
-    if encoding is None:
-        msg = f"{file}: its encoding is not recognised; save it as UTF-8"
-        raise LexiconError(msg)
-    content = data.decode(encoding, "replace").removeprefix("\ufeff")
-    return _csv(file, content) if file.suffix.lower() == ".csv" else (str(file), content, [])
-
-
-def _csv(file: Path, content: str) -> Source:
-    lines = (line for line in content.splitlines() if line.strip() and line[0] != "#")
-    head = next(lines, "")
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    table, rows, before = [], [], 0
-    try:
-        for row in reader:
-            number, before = before + 1, reader.line_num
-            if any(cell.strip() for cell in row) and not row[0].startswith("#"):
-                table.append("\t".join(map(_one_line, row)).rstrip("\t"))
-                rows.append(str(number))
-    except csv.Error as error:
-        msg = f"{file}, row {reader.line_num}: {error}"
-        raise LexiconError(msg) from error
-    return str(file), "\n".join(table) + "\n", rows
+    if file.suffix.lower() != ".csv":
+        return str(file), sheets.text_of(file, LexiconError), []
+    rows = [row for row in sheets.rows(file, LexiconError) if not row[1][0].startswith("#")]
+    table = ["\t".join(map(_one_line, cells)).rstrip("\t") for _, cells in rows]
+    return str(file), "\n".join(table) + "\n", [str(line) for line, _ in rows]
 
 
 def _one_line(cell: object) -> str:

@@ -8,8 +8,7 @@ by their folded letters, so decisions made on one corpus hold on another.
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 import os
 import re
 import warnings
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from nasij import sheets
 from nasij.errors import ArgumentError, NasijWarning, ReadError
 from nasij.spellings import fold, spellings
 from nasij.tables import take, texts, type_column
@@ -159,11 +159,21 @@ def read_decisions(table: pd.DataFrame | str | os.PathLike[str]) -> list[Decisio
             for label, cells in zip(frame.index, frame.to_numpy(), strict=True)
         ]
     elif isinstance(table, str | os.PathLike):
-        source, header, rows = _csv(Path(table))
+        source = str(table)
+        lines = sheets.rows(Path(table), ReadError)
+        if not lines:
+            msg = f"{source} is empty"
+            raise ArgumentError(msg)
+        (_, header), *kept = lines
+        rows = [(f"row {line}", cells) for line, cells in kept]
     else:
         msg = f"decisions are a data frame or the path of a CSV file, not {type(table).__name__}"
         raise ArgumentError(msg)
     at = {name: i for i, name in enumerate(header)}
+    twice = [name for name in at if name and header.count(name) > 1]
+    if twice:
+        msg = f"{source}, column {twice[0]}: given twice"
+        raise ArgumentError(msg)
     if "entity" not in at or not {"into", "rename"} & set(at):
         msg = (
             f"{source} has no column {'entity' if 'entity' not in at else 'into or rename'}; "
@@ -190,37 +200,6 @@ def read_decisions(table: pd.DataFrame | str | os.PathLike[str]) -> list[Decisio
     return sorted(decisions, key=lambda decision: decision.step)
 
 
-def _csv(path: Path) -> tuple[str, list[str], list[tuple[str, list[str]]]]:
-    """A CSV file as editors and spreadsheets leave it: with a mark or without, by , ; or tabs."""
-    try:
-        data = path.read_bytes()
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        content = data.decode("utf-16" if wide else "utf-8-sig")
-    except OSError as error:
-        msg = f"{path}: not readable: {error.strerror}"
-        raise ReadError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = f"{path}: not UTF-8 (byte {error.start}); save it as CSV UTF-8"
-        raise ReadError(msg) from error
-    first = content.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
-    rows = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                rows.append((f"row {line}", [cell.strip() for cell in cells]))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        msg = f"{path}, row {line}: {error}"
-        raise ArgumentError(msg) from error
-    if not rows:
-        msg = f"{path} is empty"
-        raise ArgumentError(msg)
-    return str(path), rows[0][1], rows[1:]
-
-
 def decide(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Extraction, list[Decision]]:
     """One step of decisions, all of them about the analysis as it is.
 
@@ -238,6 +217,7 @@ def decide(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Extractio
     moves: dict[tuple[int, str], tuple[int, str]] = {}
     called: dict[int, tuple[str, str]] = {}
     resolved, missed = [], []
+    _check_unicode(decisions)
     keys = fold(decision.text for decision in decisions)
     for decision, key in zip(decisions, keys, strict=True):
         here = decision.place
@@ -289,6 +269,16 @@ def decide(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Extractio
         dtype=np.uint32,
     )
     return extraction.relink(entity_of[spelled.pair], entities), resolved
+
+
+def _check_unicode(decisions: Sequence[Decision]) -> None:
+    for decision, column in itertools.product(decisions, ("text", "into", "rename")):
+        try:
+            getattr(decision, column).encode()
+        except UnicodeEncodeError as error:
+            where = f"{decision.place}, column {column}" if decision.place else column
+            msg = f"{where}: a lone surrogate, which is no Unicode text"
+            raise ArgumentError(msg) from error
 
 
 def _entity(analysis: Analysis, named: str, place: str, column: str) -> str:

@@ -178,6 +178,26 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
         nasij.extract(SENTENCE, 3)
 
 
+def test_a_frame_that_no_file_could_hold_is_refused():
+    twice = pd.DataFrame([["PER", "لينا هادي", "سامر"]], columns=["type", "name", "name"])
+    with pytest.raises(nasij.LexiconError, match="the frame, column name: given twice"):
+        SHIPPED.extend(twice)
+    comment = pd.DataFrame({"name": ["#لينا"], "type": ["MISC"]})
+    with pytest.raises(nasij.LexiconError, match="row 0, column name: begins with #"):
+        SHIPPED.extend(comment)
+    assert len(SHIPPED.extend(comment[["type", "name"]])) == len(SHIPPED) + 1
+    broken = pd.DataFrame({"type": ["PER"], "name": ["لينا \ud800"]}, dtype=object)
+    with pytest.raises(nasij.LexiconError, match="row 0: a lone surrogate"):
+        SHIPPED.extend(broken)
+
+
+def test_nothing_added_and_nothing_removed_is_the_same():
+    for lexicon in (SHIPPED.extend([]), SHIPPED.remove([])):
+        pd.testing.assert_frame_equal(lexicon.entries, SHIPPED.entries)
+    with pytest.raises(nasij.ArgumentError, match="not NoneType"):
+        SHIPPED.remove(None)
+
+
 def test_what_may_not_be_meant_is_a_warning():
     two = table(("PER", "لينا هادي"), ("ORG", "لينا هادي"))
     with pytest.warns(nasij.NasijWarning, match=r"row 1, column aliases: «لينا هادي» .* row 0 too"):

@@ -134,7 +134,7 @@ def edited(analysis):
     return table
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1256"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_what_a_spreadsheet_saves_is_taken_back(analysis, tmp_path, encoding, separator):
     table, path = edited(analysis), tmp_path / "variants.csv"
@@ -220,6 +220,7 @@ def test_decisions_about_others_are_passed_over_with_a_warning(analysis):
         ("entity,step,rename\nper:vladimir-putin,x,أ\n", "row 2, column step"),
         ("entity,text\nper:vladimir-putin,بوتين\n", "no column into or rename"),
         ("text,into\nبوتين,loc:china\n", "no column entity"),
+        ("entity,into,into\nper:vladimir-putin,,loc:china\n", "column into: given twice"),
         ("", "is empty"),
     ],
 )
@@ -234,9 +235,17 @@ def test_errors_name_row_and_column(analysis, tmp_path, content, said):
 def test_what_cannot_be_read_or_meant_is_refused(analysis, tmp_path):
     with pytest.raises(ReadError, match="not readable"):
         analysis.apply(tmp_path / "none.csv")
-    (tmp_path / "other.csv").write_bytes("entity,into\nبوتين,x\n".encode("windows-1256"))
-    with pytest.raises(ReadError, match="not UTF-8"):
+    (tmp_path / "open.csv").write_text('entity,into\nبوتين,loc:china\n"موسكو,loc:china\n', "utf-8")
+    with pytest.raises(ReadError, match=r"open\.csv, row 3: unexpected end"):
+        analysis.apply(tmp_path / "open.csv")
+    (tmp_path / "other.csv").write_bytes(b"\0\1\2\3" * 100)
+    with pytest.raises(ReadError, match="encoding is not recognised"):
         analysis.apply(tmp_path / "other.csv")
+    for column in ("text", "into", "rename"):
+        cells = {"entity": "per:vladimir-putin", "into": "loc:china", column: "per:\ud800"}
+        row = pd.DataFrame([cells], dtype=object)
+        with pytest.raises(ArgumentError, match=f"row 0, column {column}: a lone surrogate"):
+            analysis.apply(row)
     with pytest.raises(ArgumentError, match="not int"):
         analysis.apply(3)
     with pytest.raises(ArgumentError, match="at least one"):
@@ -248,6 +257,14 @@ def test_what_cannot_be_read_or_meant_is_refused(analysis, tmp_path):
     baur = of(analysis, "هاينريش باور").pop()
     with pytest.raises(ArgumentError, match="give an id"):
         analysis.split(baur, "هاينريش باور")
+
+
+def test_an_id_of_ones_own_may_be_any_word():
+    mine = pd.DataFrame({"id": ["lina 1"], "type": "PER", "name": "لينا هادي", "short": "هادي"})
+    frame = pd.DataFrame({"text": ["قالت لينا هادي ذلك. وأضافت هادي أنه صعب."]})
+    made = nasij.Corpus.from_frame(frame).analyze(mine).split("لينا هادي", "هادي")
+    assert sorted(made.entities["entity"]) == ["lina 1", "per:هادي"]
+    assert set(made.entities["type"]) == {"PER"}
 
 
 def test_a_decided_analysis_pickles(analysis):
