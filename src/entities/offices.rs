@@ -153,8 +153,10 @@ fn alone(
                 }
                 Some(norp()?)
             }
-            // «المحكمة الدستورية في مصر»
-            Construct::Adjective if !p.alone && head.end > head.first + 1 => {
+            // «المحكمة الدستورية في مصر», but «رئاسة الحكومة في اليابان» is an office.
+            Construct::Adjective
+                if !p.alone && head.end > head.first + 1 && p.subtype != "government" =>
+            {
                 Some(country_behind(page, head, later)?)
             }
             Construct::Adjective if !p.alone => return None,

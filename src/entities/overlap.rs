@@ -175,7 +175,8 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
         EntityType::Per => WordClass::TITLE,
         EntityType::Loc => WordClass::PLACE_KIND,
         EntityType::Org => WordClass::KIND,
-        _ => return first,
+        EntityType::Misc => return own_words(page, first, choice, entity),
+        EntityType::Norp => return first,
     };
     let aside = |i: usize| page.cells[i].is(beside) || page.word(i).ends_with("شبه");
     if first + 1 == choice.end || !aside(first) {
@@ -193,4 +194,15 @@ fn bare(page: &Page<'_>, first: usize, choice: &Choice) -> usize {
         name += 1;
     }
     name
+}
+
+/// Where the name in full begins, if the spelling ends in it: دانيال in العاصفة دانيال.
+fn own_words(page: &Page<'_>, first: usize, choice: &Choice, entity: u32) -> usize {
+    let name = fold(&page.lexicon.entries()[entity as usize].name);
+    let begins = choice.end.saturating_sub(name.split(' ').count());
+    let same = begins > first
+        && (begins..choice.end)
+            .map(|i| page.word(i))
+            .eq(name.split(' '));
+    if same { begins } else { first }
 }
