@@ -29,7 +29,9 @@ pub(super) fn supported(
                     .before(c.first)
                     .is_some_and(|b| page.cells[b].is(WordClass::GIVEN))
                 // «الأستاذ البشير الهاشمي» is another.
-                || cues::before(page, c.first, 0, found).is_some() && !named_on(page, c, later)
+                || cues::before(page, c.first, 0, found)
+                    .is_some_and(|(head, _)| befits(page, full, e, head))
+                    && !named_on(page, c, later)
         }
         EntityType::Org => body(page, full, e, c, found),
         EntityType::Misc => thing(page, full, e, c),
@@ -91,6 +93,19 @@ fn nationality(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool
     let ordinary = common
         && (!word.definite || !kin && !page.lexicon.entries()[e as usize].country.is_empty());
     (full.has(e) || kin) && !ordinary || noun
+}
+
+/// Whether a title speaks for someone of public office whose name others bear too: an office does, a
+/// profession does not, and what is said of anyone does in an article about their country.
+fn befits(page: &Page<'_>, full: &FullNames, e: u32, title: usize) -> bool {
+    let entry = &page.lexicon.entries()[e as usize];
+    match entry.subtype.as_str() {
+        "politician" | "diplomat" | "military" | "official" | "militant" => {
+            let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
+            !page.is(title, WordClass::PROFESSION) && (kin || !page.is(title, WordClass::HONORIFIC))
+        }
+        _ => true,
+    }
 }
 
 /// Whether السعودية is the adjective here: it follows a noun it agrees with, or a place or body.

@@ -10,63 +10,76 @@ use crate::error::Result;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WordClass(u32);
 
-impl WordClass {
+/// Gives each class a bit of its own.
+macro_rules! classes {
+    (@$bit:expr;) => {};
+    (@$bit:expr; $(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
+        impl WordClass {
+            $(#[$doc])*
+            pub const $name: Self = Self(1 << $bit);
+        }
+        classes!(@$bit + 1; $($rest)*);
+    };
+    ($($all:tt)*) => { classes!(@0_u32; $($all)*); };
+}
+
+classes! {
     /// Heads a title or an office: رئيس, وزير, المتحدث.
-    pub const TITLE: Self = Self(1);
+    TITLE,
     /// A title said of anyone, which stands right before a name: السيد, الدكتور.
-    pub const HONORIFIC: Self = Self(1 << 1);
+    HONORIFIC,
     /// A title that points to another person: نظيره.
-    pub const COUNTERPART: Self = Self(1 << 2);
+    COUNTERPART,
     /// May stand between the head of a title and the name: الخارجية, العام.
-    pub const ROLE: Self = Self(1 << 3);
+    ROLE,
     /// A verb or phrase that a person follows: قال, أعلن, برئاسة.
-    pub const VERB: Self = Self(1 << 4);
+    VERB,
     /// Ends a name: function words, words of time.
-    pub const STOP: Self = Self(1 << 5);
+    STOP,
     /// A given name.
-    pub const GIVEN: Self = Self(1 << 6);
+    GIVEN,
     /// A given name that is also an ordinary word.
-    pub const GIVEN_OR_WORD: Self = Self(1 << 7);
+    GIVEN_OR_WORD,
     /// A particle inside names: بن, أبو, آل, دي.
-    pub const PARTICLE: Self = Self(1 << 8);
+    PARTICLE,
     /// An ordinary word.
-    pub const COMMON: Self = Self(1 << 9);
+    COMMON,
     /// Heads the name of a body and is part of it: جامعة, حزب.
-    pub const BODY: Self = Self(1 << 10);
+    BODY,
     /// Says what kind of body the next name is, without being part of it: صحيفة, وكالة.
-    pub const KIND: Self = Self(1 << 11);
+    KIND,
     /// Says what kind of place the next name is: مدينة, محافظة.
-    pub const PLACE_KIND: Self = Self(1 << 12);
-
+    PLACE_KIND,
     /// A verb of saying: two unknown words behind it are who said it.
-    pub const SAYS: Self = Self(1 << 13);
-
+    SAYS,
     /// Heads what is called after a person: طريق الملك فهد, جائزة الأمير نايف.
-    pub const NAMED_AFTER: Self = Self(1 << 14);
-
+    NAMED_AFTER,
     /// What a place stands after: في, غادر, جمهورية.
-    pub const PLACE_CUE: Self = Self(1 << 15);
+    PLACE_CUE,
     /// Beside what غربي tells a direction: رياح, شمالية, المنطقة.
-    pub const TERRAIN: Self = Self(1 << 16);
+    TERRAIN,
     /// A given name that is written by its sound, so that its spelling varies.
-    pub const FOREIGN: Self = Self(1 << 17);
+    FOREIGN,
     /// A man's given name.
-    pub const MALE: Self = Self(1 << 18);
+    MALE,
     /// A woman's given name.
-    pub const FEMALE: Self = Self(1 << 19);
+    FEMALE,
     /// An indefinite adjective: the noun before it is no name.
-    pub const ADJECTIVE: Self = Self(1 << 20);
+    ADJECTIVE,
     /// A word of football: لاعب, مباراة.
-    pub const SPORT: Self = Self(1 << 21);
+    SPORT,
     /// What a body stands after that is not of its name: مراسل, أسهم, مقاتلي. Of which kind the
     /// body is, `Words::cues` tells.
-    pub const BODY_CUE: Self = Self(1 << 22);
-
+    BODY_CUE,
     /// A rank, which may stand between an office and the name: العقيد.
-    pub const RANK: Self = Self(1 << 23);
+    RANK,
     /// Shows that a person's name follows, and is no title of theirs: شقيق, المدعو.
-    pub const PERSON: Self = Self(1 << 24);
+    PERSON,
+    /// A title that tells what someone does, not an office: المحامي, الخبير.
+    PROFESSION,
+}
 
+impl WordClass {
     /// Whether it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -184,6 +197,7 @@ impl Words {
                     WordClass::TITLE.or(WordClass::PERSON)
                 }
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
+                ("titles", "profession") => WordClass::TITLE.or(WordClass::PROFESSION),
                 ("titles", _) if word.starts_with("نظير") => {
                     WordClass::TITLE.or(WordClass::COUNTERPART)
                 }

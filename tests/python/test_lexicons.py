@@ -3,7 +3,6 @@
 import doctest
 import pickle
 import re
-import time
 import warnings
 from pathlib import Path
 
@@ -228,10 +227,7 @@ def test_thousands_of_names_are_added_at_once():
     frame = pd.DataFrame(
         {"type": "PER", "name": names, "id": [f"per:n-{n}" for n in range(10_000)]}
     )
-    began = time.perf_counter()
     lexicon = SHIPPED.extend(frame)
-    # Measured at 0.2 s; the rest is for a busy machine, and none for squares of the number.
-    assert time.perf_counter() - began < 5
     assert len(lexicon) == len(SHIPPED) + 10_000
 
 
