@@ -260,6 +260,7 @@ def rows(cities: list[dict[str, Any]], known: Known) -> Iterator[tuple[str, ...]
     """The rows of the file; of two cities of one name the first has it."""
     by_hand = choices()
     ids, taken = set(known.ids), {fold(c.name) for c in by_hand.values() if c.name}
+    latin: set[tuple[str, str]] = set()
     for city in cities:
         number, country = int(city["geonameid"]), city["countrycode"]
         choice = by_hand.get(number, Choice("", "", ""))
@@ -272,9 +273,15 @@ def rows(cities: list[dict[str, Any]], known: Known) -> Iterator[tuple[str, ...]
         large = city["population"] >= SMALLEST.get(country, SMALLEST_ELSEWHERE)
         free = fold(name) not in taken and not known.ambiguous(name)
         own = slug(city["name"])
+        # How a foreign name is spelled does not tell one Rochester from another.
+        if country not in ARAB and (country, own) in latin and not choice.what:
+            taken.add(fold(name))
+            continue
+        named = (country, own)
         own = own if f"loc:{own}" not in ids else f"{own}-{country.lower()}"
         if not (choice.what or (large and free)) or not own or f"loc:{own}" in ids:
             continue
+        latin.add(named)
         other = [*filter(None, choice.aliases.split("|"))]
         other += [a for a in respelled(name, city["name"])
                   if fold(a) not in taken and not known.ambiguous(a)]  # fmt: skip

@@ -76,6 +76,22 @@ def test_rows_are_plain(path):
     assert not twice, "\n".join(twice)
 
 
+# What newsrooms write without, so that a table shows the name as they do.
+NORMAL = dict.fromkeys(
+    ("marks", "composition", "presentation_forms", "persian", "digits", "invisible", "whitespace"),
+    True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_names_are_in_normal_form(path):
+    found = [(place, row[cell]) for place, row in entries(path) for cell in ("name", "short")]
+    normal = nasij.normalize([name for _, name in found], "none", **NORMAL)
+    wrong = [f"{place}: {name!r}" for (place, name), n in zip(found, normal, strict=True)
+             if n != name or "ـ" in re.sub(r"ـ(?=\d)", "", name)]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
 def test_entities_are_well_formed(path):
     assert rows(path)[0] in (COLUMNS, WITH_WIKIDATA)
