@@ -22,7 +22,7 @@ pub struct RoleRow {
 /// The roles of an analysis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// In the order of the mentions. What is no office is left out: نظيره.
+    /// In the order of the mentions. What is no office is left out: نظيره, السيد.
     pub rows: Vec<RoleRow>,
     /// The roles' names, of each the spelling that is most frequent.
     pub names: Vec<String>,
@@ -192,9 +192,9 @@ impl<'r> Words<'r> {
     }
 
     fn is_office(&self) -> bool {
-        self.list
-            .first()
-            .is_some_and(|w| !w.class.any(WordClass::PERSON.or(WordClass::COUNTERPART)))
+        let another = WordClass::PERSON.or(WordClass::COUNTERPART);
+        self.list.first().is_some_and(|w| !w.class.any(another))
+            && !self.list.iter().all(|w| w.class.any(WordClass::RESPECT))
     }
 
     /// Takes off what says respect and not the office.

@@ -77,6 +77,8 @@ classes! {
     PERSON,
     /// A title that tells what someone does, not an office: المحامي, الخبير.
     PROFESSION,
+    /// A title that tells nothing of who bears it: السيد, معالي.
+    RESPECT,
 }
 
 impl WordClass {
@@ -197,6 +199,9 @@ impl Words {
                     WordClass::TITLE.or(WordClass::PERSON)
                 }
                 ("titles", "honorific") => WordClass::TITLE.or(WordClass::HONORIFIC),
+                ("titles", "respect") => WordClass::TITLE
+                    .or(WordClass::HONORIFIC)
+                    .or(WordClass::RESPECT),
                 ("titles", "profession") => WordClass::TITLE.or(WordClass::PROFESSION),
                 ("titles", _) if word.starts_with("نظير") => {
                     WordClass::TITLE.or(WordClass::COUNTERPART)
