@@ -206,10 +206,15 @@ pub(super) fn family_name(page: &Page<'_>, c: &Candidate) -> bool {
 /// is a club and الوطن السعودية a newspaper; the port of الوكرة القطرية is neither.
 pub(super) fn national(page: &Page<'_>, e: u32, c: &Candidate, later: &[Candidate]) -> bool {
     let entry = &page.lexicon.entries()[e as usize];
-    let feminine = || page.word(c.end).ends_with('ه');
+    // «صحيفة "الوطن" المصرية»
+    let quoted = page
+        .after(c.end - 1)
+        .is_some_and(|i| matches!(page.cells[i].span.of(page.text), "\"" | "»" | "”"));
+    let end = c.end + usize::from(quoted);
+    let feminine = || end < page.cells.len() && page.word(end).ends_with('ه');
     entry.entity_type == EntityType::Org
         && !entry.country.is_empty()
-        && next_entities(page, c, later).any(|(n, _, _)| {
+        && entities_at(page, end, later).any(|(n, _, _)| {
             let next = &page.lexicon.entries()[n as usize];
             next.entity_type == EntityType::Norp && next.country == entry.country
         })
@@ -227,7 +232,14 @@ pub(super) fn next_entities<'a>(
     c: &Candidate,
     later: &'a [Candidate],
 ) -> impl Iterator<Item = (u32, Strength, &'a Candidate)> + 'a {
-    let end = c.end;
+    entities_at(page, c.end, later)
+}
+
+fn entities_at<'a>(
+    page: &'a Page<'_>,
+    end: usize,
+    later: &'a [Candidate],
+) -> impl Iterator<Item = (u32, Strength, &'a Candidate)> + 'a {
     later
         .iter()
         .take_while(move |n| n.first <= end)
