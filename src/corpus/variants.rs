@@ -150,7 +150,7 @@ fn sounds(kind: EntityType, name: &str, out: &mut Vec<u64>) {
     let letters: Vec<char> = skeleton(name).chars().collect();
     let hash = FixedState::default();
     // What two letters leave tells nothing.
-    if letters.len() < 3 {
+    if letters.len() < 3 || name.len() > phonetic::LONGEST {
         return;
     }
     out.push(hash.hash_one((kind, &letters)));

@@ -7,23 +7,25 @@ use hashbrown::{HashMap, HashSet};
 
 use super::extractor::Page;
 use super::mention::FoundBy;
-use super::names::{Name, given, key, strict};
+use super::names::{Name, given, key, strict, words};
 use crate::lexicon::EntityType;
 use crate::segment::clitics;
 
 /// Finds each full name again wherever the article has it.
 pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
-    // By their first two words, for many share a given name.
-    let mut by_words: HashMap<(&str, &str), Vec<usize>, RandomState> = HashMap::default();
+    // Their lengths by the first two words, for many share a given name; then the whole.
+    let mut lengths: HashMap<(&str, &str), Vec<usize>, RandomState> = HashMap::default();
+    let mut by_words: HashMap<Vec<&str>, usize, RandomState> = HashMap::default();
     let mut seconds = Filter::default();
     let mut seen: HashSet<String, RandomState> = HashSet::default();
     for (n, name) in names.iter().enumerate() {
         if name.end - name.first > 1 && seen.insert(key(page, name)) {
-            let words = (
-                &page.word(name.first)[name.cut..],
-                page.word(name.first + 1),
-            );
-            by_words.entry(words).or_default().push(n);
+            let words = words(page, name.first, name.end, name.cut);
+            let same = lengths.entry((words[0], words[1])).or_default();
+            if !same.contains(&words.len()) {
+                same.push(words.len());
+            }
+            by_words.entry(words).or_insert(n);
             seconds.add(page.cells[name.first + 1].form);
         }
     }
@@ -39,21 +41,16 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
         let hit = clitics::analyses(word)
             .filter(|a| !a.article)
             .find_map(|a| {
-                let n = by_words
-                    .get(&(&word[a.prefix..], second))?
-                    .iter()
-                    .copied()
-                    .find(|&n| {
-                        let name = &names[n];
-                        let len = name.end - name.first;
-                        i + len <= page.cells.len()
-                            && (1..len).all(|k| {
-                                !taken[i + k]
-                                    && page.cells[i + k].sentence == page.cells[i].sentence
-                                    && page.word(i + k) == page.word(name.first + k)
-                            })
-                    })?;
-                Some((n, a.prefix))
+                let same = lengths.get(&(&word[a.prefix..], second))?.iter();
+                let free = |&&len: &&usize| {
+                    i + len <= page.cells.len()
+                        && (1..len).all(|k| {
+                            !taken[i + k] && page.cells[i + k].sentence == page.cells[i].sentence
+                        })
+                };
+                let of = |&len: &usize| by_words.get(&words(page, i, i + len, a.prefix)).copied();
+                // Of several the one that the article has first.
+                Some((same.filter(free).filter_map(of).min()?, a.prefix))
             });
         if let Some((n, cut)) = hit {
             let end = i + names[n].end - names[n].first;

@@ -88,6 +88,9 @@ impl<'p> Bearers<'p> {
                 self.note(page, found, *who, (name.first, name.end, name.cut));
             }
         }
+        for bearer in &mut self.all {
+            bearer.at.sort_unstable();
+        }
     }
 
     fn note(
@@ -149,14 +152,21 @@ impl<'p> Bearers<'p> {
             self.endings.add(ending(word));
             let sound = phonetic::part(word).filter(|_| alone == Alone::Name);
             if let Some(sound) = sound {
-                self.by_sound.entry(sound).or_default().push(b);
+                let alike = self.by_sound.entry(sound).or_default();
+                if alike.len() < CROWD {
+                    alike.push(b);
+                }
             }
             b
         });
         let bearer = &mut self.all[b];
         bearer.woman = bearer.woman.or(woman);
         bearer.at.push(first);
-        bearer.titles.extend(titles_beside(page, title, end));
+        for title in titles_beside(page, title, end) {
+            if bearer.titles.len() < CROWD && !bearer.titles.contains(&title) {
+                bearer.titles.push(title);
+            }
+        }
     }
 
     /// Notes that the short name at token `i` is that of `b`, and what its title says of them.

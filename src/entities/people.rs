@@ -13,6 +13,9 @@ use crate::lexicon::{EntityType, Output, Strength, WordClass, phonetic};
 /// How many words a name may have, particles aside.
 const LONGEST: usize = 5;
 
+/// How many tokens it may have with them.
+const TOKENS: usize = 3 * LONGEST;
+
 /// علي that is على written with two dots: «علي التوالي».
 fn misspelt(page: &Page<'_>, i: usize) -> bool {
     page.word(i) == "علي"
@@ -97,7 +100,7 @@ fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option
     let mut firm = usize::from(opens_given || cut > 0 || strict(page, first));
     let mut words = 1;
     let mut end = first + 1;
-    while words < LONGEST + 1 {
+    while words < LONGEST + 1 && end < first + TOKENS {
         let mut i = end;
         if page.hyphen(i) {
             i += 1;

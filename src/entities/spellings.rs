@@ -15,6 +15,8 @@ const LIST: usize = 12;
 struct Full<'p> {
     n: usize,
     words: Vec<&'p str>,
+    /// In bytes.
+    length: usize,
     person: bool,
     foreign: bool,
 }
@@ -29,11 +31,13 @@ pub(super) fn one_name(page: &Page<'_>, names: &mut [Name]) {
             let mut words = words(page, name.first, name.end, name.cut);
             words.retain(|w| !matches!(*w, "بن" | "ابن" | "-"));
             let group = by_first.entry(words[0]).or_default();
-            if words.len() > 1 && group.iter().all(|f| keys[f.n] != key) {
+            let list = group.len() > LIST;
+            if words.len() > 1 && !list && group.iter().all(|f| keys[f.n] != key) {
                 let person = name.entity_type == EntityType::Per;
                 let foreign = person && phonetic::is_foreign(&words, page.matcher);
                 group.push(Full {
                     n,
+                    length: words.iter().map(|w| w.len()).sum(),
                     words,
                     person,
                     foreign,
@@ -102,5 +106,6 @@ fn sounds(full: &Full<'_>, short: &Full<'_>) -> bool {
         && full.foreign
         && short.foreign
         && full.words.len() == short.words.len()
+        && full.length.max(short.length) <= phonetic::LONGEST
         && phonetic::distance(&full.words.join(" "), &short.words.join(" ")) <= 0.5
 }

@@ -226,6 +226,9 @@ fn exact(words: &[&str]) -> String {
     key
 }
 
+/// The length in bytes beyond which a name is not compared, for the work is its square.
+pub const LONGEST: usize = 256;
+
 /// How far apart two folded names are: 0 for the same sound, half a step for letters of one
 /// class, a long vowel, an article or a blank more or less, one for any other letter.
 ///
@@ -265,6 +268,9 @@ pub fn distance(a: &str, b: &str) -> f32 {
 /// How far apart two names are that may be one; none if they are too far, or if a word of each
 /// is a given name of its own. Arab names may differ by half a step, foreign ones by more.
 pub fn near_names(a: &str, b: &str, matcher: &Matcher) -> Option<f32> {
+    if a.len().max(b.len()) > LONGEST {
+        return None;
+    }
     let (first, second) = (words(a), words(b));
     let given = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
     let sounds = |word: &str| {

@@ -277,3 +277,109 @@ mod evidence {
         }
     }
 }
+
+mod growth {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// A family name that no list has, and of which there are as many as one asks for.
+    fn family(n: usize) -> String {
+        let letters: Vec<char> = "بتثجدذرزسش".chars().collect();
+        let digits = (0..5).map(|d| letters[n / 10_usize.pow(d) % 10]);
+        format!("ق{}كف", digits.collect::<String>())
+    }
+
+    /// Spellings of one sound: they differ in their long vowels.
+    fn alike(n: usize) -> String {
+        let vowels = ["", "ا", "و", "ي"];
+        let spelled = "برتسمشكر".chars().zip(0_u32..);
+        spelled
+            .map(|(c, d)| format!("{c}{}", vowels[n / 4_usize.pow(d) % 4]))
+            .collect()
+    }
+
+    fn lines(n: usize, line: impl Fn(usize) -> String) -> String {
+        (0..n).map(|i| line(i) + ".\n").collect()
+    }
+
+    /// Texts in which much is alike, so that comparing all of it would be quadratic.
+    fn texts(n: usize) -> Vec<(&'static str, String)> {
+        vec![
+            ("particles", "بن ".repeat(4 * n)),
+            (
+                "a given name",
+                lines(n, |i| format!("قال محمد {}", family(i))),
+            ),
+            (
+                "two words",
+                lines(n / 2, |i| format!("محمد بن {}", family(i))) + &"محمد بن 5 ".repeat(n),
+            ),
+            (
+                "a family name",
+                lines(n, |i| format!("قال {} زيتكوف، وصدق زيتكوف", family(i))),
+            ),
+            (
+                "a sound",
+                lines(n / 2, |i| format!("قال محمد {}", alike(2 * i)))
+                    + &lines(n / 2, |i| format!("قال {}", alike(2 * i + 1))),
+            ),
+            (
+                "titles",
+                lines(n / 4, |_| {
+                    "قال الرئيس محمد زيتكوف. قال الوزير أحمد زيتكوف".to_owned()
+                }) + &lines(n / 2, |_| "قال المدير زيتكوف".to_owned()),
+            ),
+            (
+                "offices",
+                lines(n, |_| {
+                    "قالت الخارجية الصينية. وردت الداخلية على وزارة الخارجية".to_owned()
+                }),
+            ),
+            (
+                "one sentence",
+                "قال الرئيس الروسي فلاديمير بوتين و".repeat(n),
+            ),
+            ("kinds", "صحيفة شركة حزب مدينة ".repeat(n)),
+            (
+                "a long name",
+                format!("قال جريجوري {0}ا. قال جريجوري {0}و.", "بتسم".repeat(n)),
+            ),
+        ]
+    }
+
+    /// Eight times the text would take quadratic work sixty-four times as long. Machines waver:
+    /// one quiet run of three is enough.
+    #[test]
+    fn no_text_is_quadratic() {
+        let time = |text: &str| {
+            let begin = Instant::now();
+            extract(text);
+            begin.elapsed()
+        };
+        extract("قال محمد");
+        let (small, large) = (texts(1_000), texts(8_000));
+        for ((name, small), (_, large)) in small.iter().zip(&large) {
+            let linear =
+                (0..3).any(|_| time(large) < time(small).max(Duration::from_millis(10)) * 24);
+            assert!(linear, "{name}");
+        }
+    }
+
+    #[test]
+    fn nor_are_suggestions() {
+        let time = |n: usize| {
+            let long = "بتسم".repeat(n);
+            let analysis = analysis(
+                &["جريجوري", "كريكوري"].map(|given| format!("قال {given} {long}.")),
+                Some(1),
+            );
+            assert!(analysis.entities.len() == 2);
+            let begin = Instant::now();
+            analysis.suggestions(extractor());
+            begin.elapsed()
+        };
+        let linear = (0..3).any(|_| time(8_000) < time(1_000).max(Duration::from_millis(10)) * 24);
+        assert!(linear);
+    }
+}

@@ -66,6 +66,9 @@ const HARD: &[(&str, &str)] = &[
     ("flags", "🇸"),
     ("variation selectors", "❤\u{FE0F}"),
     ("Latin accents", "e\u{301}"),
+    ("particles of names", "بن "),
+    ("fathers and no son", "محمد بن "),
+    ("one name", "قال محمد زيتكوف "),
 ];
 
 /// Prints by what power of the size the time grows, 1 if linear and 2 if quadratic, and the
