@@ -196,7 +196,14 @@ impl Trie {
         let mut begins = vec![0];
         for (node, output) in self.outputs {
             begins.resize(node as usize + 1, outputs.len() as u32);
-            if !outputs[begins[node as usize] as usize..].contains(&output) {
+            // The spellings of an entity follow one another.
+            let here = &outputs[begins[node as usize] as usize..];
+            let own = |o: &&Output| match (o, &output) {
+                (Output::Entity(a, _), Output::Entity(b, _)) => a == b,
+                (Output::Entity(..), _) | (_, Output::Entity(..)) => false,
+                _ => true,
+            };
+            if !here.iter().rev().take_while(own).any(|o| *o == output) {
                 outputs.push(output);
             }
         }

@@ -294,9 +294,8 @@ mod growth {
     fn alike(n: usize) -> String {
         let vowels = ["", "ا", "و", "ي"];
         let spelled = "برتسمشكر".chars().zip(0_u32..);
-        spelled
-            .map(|(c, d)| format!("{c}{}", vowels[n / 4_usize.pow(d) % 4]))
-            .collect()
+        let letters = spelled.flat_map(|(c, d)| [c.into(), vowels[n / 4_usize.pow(d) % 4].into()]);
+        letters.collect::<Vec<String>>().concat()
     }
 
     fn lines(n: usize, line: impl Fn(usize) -> String) -> String {
