@@ -95,8 +95,9 @@ fn nationality(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool
     (full.has(e) || kin) && !ordinary || noun
 }
 
-/// Whether a title speaks for someone of public office whose name others bear too: an office does, a
-/// profession does not, and what is said of anyone does in an article about their country.
+/// Whether a title speaks for someone whose name others bear too. For one of public office an office
+/// does, a profession does not, and what is said of anyone does in an article about their country.
+/// For a sportsman a profession does, and any title in an article about football.
 fn befits(page: &Page<'_>, full: &FullNames, e: u32, title: usize) -> bool {
     let entry = &page.lexicon.entries()[e as usize];
     match entry.subtype.as_str() {
@@ -104,6 +105,7 @@ fn befits(page: &Page<'_>, full: &FullNames, e: u32, title: usize) -> bool {
             let kin = page.kin[e as usize].is_some_and(|k| full.has_kin(k.code));
             !page.is(title, WordClass::PROFESSION) && (kin || !page.is(title, WordClass::HONORIFIC))
         }
+        "athlete" | "coach" => full.sport || page.is(title, WordClass::PROFESSION),
         _ => true,
     }
 }

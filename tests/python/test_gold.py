@@ -13,7 +13,7 @@ ARTICLES = Path(__file__).parents[2] / "seeds" / "articles"
 TYPES = ["PER", "ORG", "LOC", "MISC", "NORP"]
 # Floors, so that a change for the worse shows. The annotation came first; the lexicon was then
 # made to hold its well-known names, so these figures are no forecast for other articles.
-F1 = {"PER": 0.98, "ORG": 0.96, "LOC": 0.97, "MISC": 0.85, "NORP": 0.97}
+F1 = {"PER": 0.99, "ORG": 0.98, "LOC": 0.98, "MISC": 0.97, "NORP": 0.98}
 LINKED = 0.98
 
 
