@@ -50,9 +50,8 @@ pub(super) fn annotate(
     let folded = normalized.text.as_str();
     let mut alignment = normalized.alignment.forward();
     cells.clear();
-    cells.reserve(tokens.len());
     let mut sentence = 0;
-    for token in tokens {
+    cells.extend(tokens.iter().map(|token| {
         while sentences
             .get(sentence)
             .is_some_and(|s| s.span.end <= token.span.start)
@@ -63,7 +62,7 @@ pub(super) fn annotate(
         let kind = token.kind;
         let looked_up = kind.is_spelled() || kind.is_numeric() || token.span.len() == 1;
         let number = if looked_up {
-            forms.number(span.of(folded))
+            forms.number_in(folded, span)
         } else {
             0
         };
@@ -73,14 +72,14 @@ pub(super) fn annotate(
             folded: span,
             kind,
             definite: form.definite,
-            strange: false,
+            strange: form.strange && kind == TokenKind::Word,
             sentence: sentence as u32,
             form: number,
             class: form.class,
             stem_class: form.stem_class,
             word: form.word,
         };
-        if form.is_ambiguous() {
+        if form.ambiguous {
             // As written the two part.
             let raw = token.span.of(text);
             cell.class = if raw.ends_with('ي') || raw.starts_with('آ') {
@@ -89,8 +88,8 @@ pub(super) fn annotate(
                 cell.class
                     .without(WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD))
             };
+            cell.strange &= !cell.is(LISTED);
         }
-        cell.strange = form.strange && cell.is_word() && !cell.is(LISTED);
-        cells.push(cell);
-    }
+        cell
+    }));
 }

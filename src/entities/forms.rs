@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::names::{LISTED, inflected};
 use crate::lexicon::{Matcher, Node, WordClass, WordId};
 use crate::segment::clitics::{self, Analysis};
-use crate::text::Interner;
 use crate::text::letters::is_arabic_letter;
+use crate::text::{Interner, Span};
 
 /// A form of a word, as the lexicon sees it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +22,9 @@ pub(super) struct Form {
     /// Arabic letters that are no ordinary word with a pronoun or an ending on it. Not asked of
     /// words that a list has.
     pub(super) strange: bool,
+    /// Spellings of unlike sense fold to it, a function word and a given name: على and علي, الآن
+    /// and آلان.
+    pub(super) ambiguous: bool,
     /// Where names may begin with a word in ا whose alef may be an ending, without it.
     pub(super) before_alef: Option<Node>,
     /// Where in `Forms::starts` its own lie.
@@ -45,6 +48,7 @@ pub(super) struct Forms {
     list: Vec<Form>,
     starts: Vec<Start>,
     article: String,
+    recent: Recent,
 }
 
 /// With this many forms, some 7 MB, the next text begins anew.
@@ -62,13 +66,32 @@ impl Forms {
             self.words.clear();
             self.list.clear();
             self.starts.clear();
+            self.recent = Recent::default();
             // Tokens that are no words have this form.
             self.number("");
         }
     }
 
+    /// The number of the form of the word that stands in a folded text.
+    #[inline]
+    pub(super) fn number_in(&mut self, folded: &str, word: Span) -> u32 {
+        let Some(packed) = packed(folded, word) else {
+            return self.number(word.of(folded));
+        };
+        let slot = Recent::slot(packed);
+        match self.recent.0[slot] {
+            (known, number) if known == packed => number,
+            _ => {
+                let number = self.number(word.of(folded));
+                self.recent.0[slot] = (packed, number);
+                number
+            }
+        }
+    }
+
     /// The number of a folded word's form.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
+    #[inline(never)]
+    fn number(&mut self, word: &str) -> u32 {
         let number = self.words.number(word);
         if number as usize == self.list.len() {
             let form = self.look_up(word);
@@ -77,6 +100,7 @@ impl Forms {
         number
     }
 
+    #[inline]
     pub(super) fn form(&self, number: u32) -> &Form {
         &self.list[number as usize]
     }
@@ -127,8 +151,10 @@ impl Forms {
         form.before_alef = word
             .strip_suffix('ا')
             .and_then(|stem| matcher.start(matcher.word(stem)?));
+        let name = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
+        form.ambiguous = form.class.any(WordClass::STOP) && form.class.any(name);
         let listed = form.class.or(form.stem_class).any(LISTED);
-        form.strange = (!listed || form.is_ambiguous())
+        form.strange = (!listed || form.ambiguous)
             && word.starts_with(is_arabic_letter)
             && word.chars().nth(1).is_some()
             && !inflected(matcher, word);
@@ -136,13 +162,57 @@ impl Forms {
     }
 }
 
-impl Form {
-    /// Whether spellings of unlike sense fold to it, a function word and a given name: على and
-    /// علي, الآن and آلان.
-    pub(super) fn is_ambiguous(&self) -> bool {
-        let name = WordClass::GIVEN.or(WordClass::GIVEN_OR_WORD);
-        self.class.any(WordClass::STOP) && self.class.any(name)
+/// The bytes of a word, zeros behind them.
+type Packed = [u64; 3];
+
+/// The last word seen of those that share a slot, and its number: of a text's tokens most are
+/// known from here, without a look at the words themselves. The empty word fills it at first.
+#[derive(Debug)]
+struct Recent(Box<[(Packed, u32); Self::SLOTS]>);
+
+impl Recent {
+    const SLOTS: usize = 1 << 16;
+
+    fn slot([a, b, c]: Packed) -> usize {
+        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mixed = (a.wrapping_mul(ODD) ^ b).wrapping_mul(ODD).rotate_left(32) ^ c;
+        (mixed.wrapping_mul(ODD) >> 48) as usize % Self::SLOTS
     }
+}
+
+impl Default for Recent {
+    fn default() -> Self {
+        let slots = vec![(Packed::default(), 0); Self::SLOTS].into_boxed_slice();
+        Self(slots.try_into().expect("as many as there are slots"))
+    }
+}
+
+/// The bytes of the longest word that is packed.
+const MOST_BYTES: usize = size_of::<Packed>();
+
+/// The bits of so many bytes.
+static KEPT: [Packed; MOST_BYTES + 1] = {
+    let mut kept = [[0; 3]; MOST_BYTES + 1];
+    let mut len = 1;
+    while len <= MOST_BYTES {
+        kept[len] = kept[len - 1];
+        kept[len][(len - 1) / 8] |= 0xFF << (8 * ((len - 1) % 8));
+        len += 1;
+    }
+    kept
+};
+
+/// A word of at most twelve Arabic letters, as nearly all are.
+#[inline]
+fn packed(text: &str, word: Span) -> Option<Packed> {
+    if word.len() > MOST_BYTES {
+        return None;
+    }
+    // What follows the word is read with it, and cut off.
+    let bytes = text.as_bytes()[word.start as usize..].first_chunk::<MOST_BYTES>()?;
+    let (parts, _) = bytes.as_chunks();
+    let kept = &KEPT[word.len()];
+    Some([0, 1, 2].map(|k| u64::from_le_bytes(parts[k]) & kept[k]))
 }
 
 /// The stem of an analysis as the lexicon spells it, and whether it carries the article.
@@ -166,6 +236,22 @@ pub(super) fn stem<'w>(
 mod tests {
     use super::*;
     use crate::lexicon::{Lexicon, Source};
+
+    #[test]
+    fn words_that_share_their_bytes_are_told_apart() {
+        let text = "بب ببابل ببابلببابلبب ببابل ببابلببابلب ب باب ببابل وما بعدها";
+        let mut forms = Forms::default();
+        forms.begin(&matcher("one.tsv", "type\tname\nLOC\tبابل\n"));
+        for _ in 0..2 {
+            let mut at = 0;
+            for word in text.split(' ') {
+                let number = forms.number_in(text, Span::new(at, at + word.len()));
+                assert_eq!(number, forms.number(word), "{word}");
+                assert_eq!(forms.words.get(word), Some(number));
+                at += word.len() + 1;
+            }
+        }
+    }
 
     fn matcher(name: &str, content: &str) -> Arc<Matcher> {
         let files = [Source::file(name, content)];

@@ -101,26 +101,31 @@ impl Matcher {
     }
 
     /// The number of a folded word, if it is known.
+    #[inline]
     pub fn word(&self, folded: &str) -> Option<WordId> {
         self.words.get(folded)
     }
 
     /// What a known word can be.
+    #[inline]
     pub fn class(&self, word: WordId) -> WordClass {
         self.classes[word as usize]
     }
 
     /// Where names that begin with a word lead.
+    #[inline]
     pub fn start(&self, word: WordId) -> Option<Node> {
         Some(self.first[word as usize]).filter(|&n| n != 0)
     }
 
     /// Where the next word leads.
+    #[inline]
     pub fn step(&self, node: Node, word: WordId) -> Option<Node> {
         self.next.get(&(node, word)).copied()
     }
 
     /// What the words so far stand for, the higher ranked first.
+    #[inline]
     pub fn outputs(&self, node: Node) -> &[Output] {
         let [begin, end] = [node, node + 1].map(|n| self.begins[n as usize] as usize);
         &self.outputs[begin..end]

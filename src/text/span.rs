@@ -17,6 +17,7 @@ pub struct Span {
 
 impl Span {
     /// A span from byte offsets of a text whose length was checked with [`check_length`].
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && u32::try_from(end).is_ok());
         Self {
@@ -26,21 +27,25 @@ impl Span {
     }
 
     /// The same as a range of `usize`.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// The slice of `text` this span names.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// Its length in bytes.
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether it names nothing.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
