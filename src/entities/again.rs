@@ -65,6 +65,7 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
 /// name سولاريكس, of a single word that no list has.
 pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
     let mut by_word: HashMap<&str, usize, RandomState> = HashMap::default();
+    let mut endings = Filter::default();
     for (n, name) in names.iter().enumerate() {
         let word = page.word(name.first);
         let single = name.end == name.first + 1 && name.found_by == FoundBy::Kind;
@@ -75,14 +76,15 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
             && (!page.cells[name.first].definite || place && !part_of_any(page, name.first))
         {
             by_word.entry(word).or_insert(n);
+            endings.add(page.ending(name.first));
         }
     }
     if by_word.is_empty() {
         return;
     }
     let mut new = Vec::new();
-    for i in 0..page.cells.len() {
-        if taken[i] || !page.cells[i].is_word() || page.skipped(i) {
+    for (i, cell) in page.cells.iter().enumerate() {
+        if !endings.may_have(page.ending(i)) || taken[i] || !cell.is_word() || page.skipped(i) {
             continue;
         }
         let word = page.word(i);

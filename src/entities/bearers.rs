@@ -5,6 +5,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::again::Filter;
+use super::cells::Cell;
 use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::EntityRef;
@@ -149,7 +150,7 @@ impl<'p> Bearers<'p> {
                 last: None,
             });
             self.by_word.entry(word).or_default().push(b);
-            self.endings.add(ending(word));
+            self.endings.add(page.ending(last));
             let sound = phonetic::part(word).filter(|_| alone == Alone::Name);
             if let Some(sound) = sound {
                 let alike = self.by_sound.entry(sound).or_default();
@@ -178,6 +179,19 @@ impl<'p> Bearers<'p> {
         }
     }
 
+    /// Whether a token may be someone's last part, at a glance.
+    pub(super) fn may_have(&self, page: &Page<'_>, i: usize) -> bool {
+        self.endings.may_have(page.ending(i)) || self.may_hear(&page.cells[i])
+    }
+
+    /// Whether a word may be someone's last part in another spelling, at a glance.
+    fn may_hear(&self, cell: &Cell) -> bool {
+        cell.strange
+            && !cell.definite
+            && cell.class == WordClass::default()
+            && !self.by_sound.is_empty()
+    }
+
     /// Whose last part the token may be, and the bytes of clitics before it.
     pub(super) fn of(&self, page: &Page<'_>, i: usize) -> Option<(Vec<usize>, usize)> {
         let word = page.word(i);
@@ -186,15 +200,14 @@ impl<'p> Bearers<'p> {
                 .filter(|a| !a.article)
                 .map(|a| (&word[a.prefix..], a.prefix))
         };
-        if self.endings.may_have(ending(word))
+        if self.endings.may_have(page.ending(i))
             && let Some(hit) = stems().find_map(|(w, cut)| Some((self.by_word.get(w)?, cut)))
         {
             return Some((hit.0.clone(), hit.1));
         }
-        let unheard = self.by_sound.is_empty() || page.cells[i].class != WordClass::default();
         // Behind an unknown word it is likely another's: أندريس فوغ راسموسين.
         let behind = page.before(i).is_some_and(|b| strict(page, b));
-        if unheard || behind || page.cells[i].definite || !strict(page, i) {
+        if behind || !self.may_hear(&page.cells[i]) {
             return None;
         }
         stems().find_map(|(w, cut)| Some((self.by_sound.get(&phonetic::part(w)?)?.clone(), cut)))
@@ -334,12 +347,6 @@ fn called(page: &Page<'_>, word: &str, who: &EntityRef) -> bool {
         let mut outputs = page.matcher.outputs(node).iter();
         outputs.any(|o| matches!(*o, Output::Entity(e, _) if *who == EntityRef::Known(e)))
     })
-}
-
-/// What a word of four letters and more shares with itself behind proclitics, as a number.
-fn ending(word: &str) -> u32 {
-    let last = word.as_bytes().last_chunk().copied();
-    last.map_or(0, u32::from_le_bytes)
 }
 
 /// The initial right before a name: «ج. بايدن». One that is a title, «م.», is none.

@@ -20,8 +20,7 @@ pub(super) fn bodies(
         .or(WordClass::KIND)
         .or(WordClass::PLACE_KIND)
         .or(WordClass::NAMED_AFTER);
-    for head in 0..page.cells.len() {
-        let cell = &page.cells[head];
+    for (head, cell) in page.cells.iter().enumerate() {
         if !cell.is(kinds) || taken[head] || cell.definite {
             continue;
         }

@@ -17,6 +17,10 @@ pub(super) struct Cell {
     pub(super) definite: bool,
     /// A word that no list has: nothing speaks against its being part of a name.
     pub(super) strange: bool,
+    /// Whether a name of the lexicon may begin here.
+    pub(super) leads: bool,
+    /// Whether an unknown person's name may begin here, at a glance.
+    pub(super) opens: bool,
     pub(super) sentence: u32,
     /// The number of its word's form.
     pub(super) form: u32,
@@ -73,6 +77,8 @@ pub(super) fn annotate(
             kind,
             definite: form.definite,
             strange: form.strange && kind == TokenKind::Word,
+            leads: form.leads,
+            opens: form.opens,
             sentence: sentence as u32,
             form: number,
             class: form.class,

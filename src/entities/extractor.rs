@@ -71,6 +71,14 @@ impl Page<'_> {
         self.cells[i].folded.of(self.folded)
     }
 
+    /// What a token's word of four bytes and more shares with itself behind proclitics, as a
+    /// number.
+    pub(super) fn ending(&self, i: usize) -> u32 {
+        let word = &self.folded.as_bytes()[self.cells[i].folded.range()];
+        let last = word.last_chunk().copied();
+        last.map_or(0, u32::from_le_bytes)
+    }
+
     /// The token's class, empty beyond the text.
     pub(super) fn is(&self, i: usize, class: WordClass) -> bool {
         self.cells.get(i).is_some_and(|c| c.is(class))

@@ -25,6 +25,10 @@ pub(super) struct Form {
     /// Spellings of unlike sense fold to it, a function word and a given name: على and علي, الآن
     /// and آلان.
     pub(super) ambiguous: bool,
+    /// Whether a name of the lexicon may begin with it.
+    pub(super) leads: bool,
+    /// Whether an unknown person's name may begin with it, at a glance: `people` looks closer.
+    pub(super) opens: bool,
     /// Where names may begin with a word in ا whose alef may be an ending, without it.
     pub(super) before_alef: Option<Node>,
     /// Where in `Forms::starts` its own lie.
@@ -158,6 +162,12 @@ impl Forms {
             && word.starts_with(is_arabic_letter)
             && word.chars().nth(1).is_some()
             && !inflected(matcher, word);
+        form.leads = form.before_alef.is_some() || form.starts.0 < form.starts.1;
+        let short_word = word.len() == 4;
+        form.opens = form.strange
+            || short_word
+            || form.class.any(name.or(WordClass::PARTICLE))
+            || form.stem_class.any(WordClass::GIVEN);
         form
     }
 }

@@ -1,5 +1,7 @@
+use std::hash::BuildHasher;
+
 use foldhash::fast::RandomState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 
 use super::extractor::Kin;
 use super::mention::EntityRef;
@@ -8,19 +10,30 @@ use super::mention::EntityRef;
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     pub(super) entities: Vec<EntityRef>,
-    numbers: HashMap<EntityRef, u32, RandomState>,
+    /// Their numbers, to be found by what they are.
+    numbers: HashTable<u32>,
+    hasher: RandomState,
 }
 
 impl Registry {
     /// The number of an entity, given at its first call.
     pub(super) fn number(&mut self, entity: EntityRef) -> u32 {
-        if let Some(&n) = self.numbers.get(&entity) {
-            return n;
+        let Self {
+            entities,
+            numbers,
+            hasher,
+        } = self;
+        let next = entities.len() as u32;
+        let number = numbers.entry(
+            hasher.hash_one(&entity),
+            |&n| entities[n as usize] == entity,
+            |&n| hasher.hash_one(&entities[n as usize]),
+        );
+        let number = *number.or_insert(next).get();
+        if number == next {
+            entities.push(entity);
         }
-        let n = self.entities.len() as u32;
-        self.entities.push(entity.clone());
-        self.numbers.insert(entity, n);
-        n
+        number
     }
 }
 

@@ -30,7 +30,12 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
 /// Finds the names that no list knows and adds them to what was found.
 pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<Found>) {
     misspelt_given(page, registry, found);
-    let mut taken: Vec<bool> = (0..page.cells.len()).map(|i| page.skipped(i)).collect();
+    let mut taken = vec![false; page.cells.len()];
+    if page.skip.contains(&true) {
+        for (i, taken) in taken.iter_mut().enumerate() {
+            *taken = page.skipped(i);
+        }
+    }
     for f in found.iter() {
         taken[f.first..f.end].fill(true);
     }

@@ -70,13 +70,9 @@ fn patterns<'p>(
 }
 
 /// Whether the head is one word that is a shorter form: الخارجية, and خارجية before a country.
-fn is_short(page: &Page<'_>, head: &Candidate, construct: Construct, pattern: &Pattern) -> bool {
-    let word = &page.word(head.first)[head.cut..];
-    head.end == head.first + 1
-        && match construct {
-            Construct::Adjective => pattern.is_short(word),
-            Construct::Country => pattern.is_short(&format!("ال{word}")),
-        }
+fn is_short(page: &Page<'_>, head: &Candidate, pattern: u32, construct: Construct) -> bool {
+    let word = || &page.word(head.first)[head.cut..];
+    head.end == head.first + 1 && page.matcher.is_short(pattern, construct, word())
 }
 
 /// Whether the head is one word that could be an adjective of the noun before.
@@ -94,7 +90,7 @@ fn another_adjective(page: &Page<'_>, next: usize) -> bool {
 /// The body with its country beside it.
 fn told(page: &Page<'_>, head: &Candidate, later: &[Candidate]) -> Option<Office> {
     patterns(page, head).find_map(|(pattern, construct, p)| {
-        let short = is_short(page, head, construct, p);
+        let short = is_short(page, head, pattern, construct);
         let free = match construct {
             // «وزراء خارجية مصر وتونس» are ministers.
             Construct::Country => !short || !noun_before(page, head),
@@ -147,7 +143,7 @@ fn alone(
         };
         let norp = match construct {
             Construct::Country => return None,
-            Construct::Adjective if is_short(page, head, construct, p) => {
+            Construct::Adjective if is_short(page, head, pattern, construct) => {
                 if !is_adjective(page, head) || !acts(page, head) {
                     return None;
                 }

@@ -38,7 +38,7 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
         }
     }
     let offices = Offices::of(page, &candidates);
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found> = Vec::with_capacity(candidates.len());
     let mut next = 0;
     let mut at = 0;
     while at < candidates.len() {
@@ -97,8 +97,8 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
 
 /// Every sequence of tokens that is a spelling, in order; of one place the longest first.
 pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
-    let mut all = Vec::new();
-    for (i, cell) in page.cells.iter().enumerate() {
+    let mut all = Vec::with_capacity(page.cells.len() / 2);
+    for (i, cell) in page.cells.iter().enumerate().filter(|(_, c)| c.leads) {
         let begins = all.len();
         // روسياً is an adjective in the accusative; folded it would be the country.
         let form = page.forms.form(cell.form);

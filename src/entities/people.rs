@@ -73,15 +73,6 @@ struct Run {
     words: usize,
 }
 
-/// Whether a run may begin with a word, at a glance; `run` looks closer.
-fn may_open(cell: &Cell) -> bool {
-    let listed = WordClass::GIVEN
-        .or(WordClass::GIVEN_OR_WORD)
-        .or(WordClass::PARTICLE);
-    let short_word = cell.folded.len() == 4;
-    cell.strange || short_word || cell.class.any(listed) || cell.stem_class.any(WordClass::GIVEN)
-}
-
 fn run(page: &Page<'_>, first: usize, taken: &[bool], known: &[Found]) -> Option<Run> {
     let mut cut = 0;
     let opens_given = given(page, first);
@@ -251,8 +242,8 @@ fn given_behind_clitic(page: &Page<'_>, i: usize) -> Option<usize> {
 pub(super) fn people(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Vec<Name> {
     let mut names = Vec::new();
     let mut i = 0;
-    while i < page.cells.len() {
-        if taken[i] || !may_open(&page.cells[i]) {
+    while let Some(cell) = page.cells.get(i) {
+        if !cell.opens || taken[i] {
             i += 1;
             continue;
         }

@@ -40,13 +40,13 @@ pub(super) fn surnames(
     }
     let mut linked = vec![false; names.len()];
     for i in 0..page.cells.len() {
+        if !(taken[i] || bearers.may_have(page, i)) || !page.cells[i].is_word() || page.skipped(i) {
+            continue;
+        }
         while found.get(next).is_some_and(|f| f.first < i) {
             next += 1;
         }
-        if !page.cells[i].is_word() || page.skipped(i) {
-            continue;
-        }
-        let title = titled.get(&i).copied();
+        let title = titled.get(&i).copied().filter(|_| taken[i]);
         let (of, cut) = if let Some(n) = title {
             let Some((of, _)) = bearers.of(page, i) else {
                 continue;

@@ -45,6 +45,8 @@ pub struct Matcher {
     outputs: Vec<Output>,
     /// Where those of each node begin, and one past the last.
     begins: Vec<u32>,
+    /// The full names of the patterns, folded.
+    patterns: Vec<String>,
 }
 
 impl Matcher {
@@ -97,7 +99,8 @@ impl Matcher {
                 trie.insert(&head, output(Construct::Adjective));
             }
         }
-        (trie.finish(), people)
+        let patterns = lexicon.words().patterns.iter().map(|p| fold(&p.full));
+        (trie.finish(patterns.collect()), people)
     }
 
     /// The number of a folded word, if it is known.
@@ -129,6 +132,18 @@ impl Matcher {
     pub fn outputs(&self, node: Node) -> &[Output] {
         let [begin, end] = [node, node + 1].map(|n| self.begins[n as usize] as usize);
         &self.outputs[begin..end]
+    }
+
+    /// Whether a folded word is a shorter form of a pattern's name, as it stands before the
+    /// adjective, الخارجية, or before the country, خارجية.
+    pub fn is_short(&self, pattern: u32, construct: Construct, word: &str) -> bool {
+        let rest = self.patterns[pattern as usize].strip_suffix(word);
+        rest.is_some_and(|rest| {
+            rest.ends_with(match construct {
+                Construct::Adjective => " ",
+                Construct::Country => " ال",
+            })
+        })
     }
 }
 
@@ -195,7 +210,7 @@ impl Trie {
         *child
     }
 
-    fn finish(mut self) -> Matcher {
+    fn finish(mut self, patterns: Vec<String>) -> Matcher {
         self.outputs.sort_by_key(|(node, _)| *node);
         let mut outputs: Vec<Output> = Vec::with_capacity(self.outputs.len());
         let mut begins = vec![0];
@@ -220,6 +235,7 @@ impl Trie {
             next: self.next,
             outputs,
             begins,
+            patterns,
         }
     }
 }

@@ -121,7 +121,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// Whether this head, folded, is a shorter form of the name: الخارجية.
-    pub fn is_short(&self, head: &str) -> bool {
+    fn is_short(&self, head: &str) -> bool {
         fold(&self.full)
             .strip_suffix(head)
             .is_some_and(|rest| rest.ends_with(' '))
