@@ -3,10 +3,17 @@
 use std::cell::OnceCell;
 
 use super::extractor::{Found, Page};
+use super::forms::Begins;
 use super::mention::FoundBy;
 use super::names::{Name, given, strict};
 use crate::lexicon::{EntityType, WordClass};
 use crate::segment::TokenKind;
+
+/// Words for a kind of body or place.
+pub(super) const KINDS: WordClass = WordClass::BODY
+    .or(WordClass::KIND)
+    .or(WordClass::PLACE_KIND)
+    .or(WordClass::NAMED_AFTER);
 
 /// Bodies and places behind a word for their kind: صحيفة «فيلت», جامعة نانيانغ التكنولوجية.
 pub(super) fn bodies(
@@ -16,12 +23,8 @@ pub(super) fn bodies(
     taken: &mut [bool],
 ) -> Vec<Name> {
     let mut names = Vec::new();
-    let kinds = WordClass::BODY
-        .or(WordClass::KIND)
-        .or(WordClass::PLACE_KIND)
-        .or(WordClass::NAMED_AFTER);
     for (head, cell) in page.cells.iter().enumerate() {
-        if !cell.is(kinds) || taken[head] || cell.definite {
+        if !cell.begins.may(Begins::BODY) || taken[head] || cell.definite {
             continue;
         }
         // مكتبه is his office; مكتبة a library.
@@ -29,10 +32,10 @@ pub(super) fn bodies(
             continue;
         }
         let word = page.word(head);
-        let (cut, class) = if cell.class.any(kinds) {
+        let (cut, class) = if cell.class.any(KINDS) {
             (0, cell.class)
         } else {
-            let Some(behind) = page.behind_clitics(head, kinds, false) else {
+            let Some(behind) = page.behind_clitics(head, KINDS, false) else {
                 continue;
             };
             (behind.prefix, cell.stem_class)

@@ -57,29 +57,25 @@ impl Boilerplate {
     fn is_furniture(&self, sentence: &str, begins_line: bool) -> bool {
         let sentence = sentence.trim();
         let credit = sentence.strip_prefix('(').map(str::trim_start);
-        if credit.is_some_and(|inside| self.begins(inside, Furniture::Credit)) {
+        if credit.is_some_and(|inside| self.begins(inside, "", Furniture::Credit)) {
             return true;
         }
         // A phrase with a mark of its own, «(تحرير», is held to it.
+        let marked = !sentence.starts_with(is_alphanumeric);
         begins_line && {
             let bare = bare(sentence);
-            self.begins(sentence, Furniture::Start)
-                || self.begins(bare, Furniture::Start)
-                || self.begins(bare, Furniture::Line)
+            marked && self.begins(sentence, "", Furniture::Start)
+                || self.begins(if marked { bare } else { sentence }, bare, Furniture::Start)
         }
     }
 
-    fn begins(&self, line: &str, place: Furniture) -> bool {
+    /// Whether a phrase of this place begins a line, or one of whole lines is all of it.
+    fn begins(&self, line: &str, whole: &str, place: Furniture) -> bool {
         let phrases = self.0.get(first_word(line));
         phrases.into_iter().flatten().any(|(phrase, at)| {
-            *at == place
-                && line.strip_prefix(phrase.as_str()).is_some_and(|rest| {
-                    if place == Furniture::Line {
-                        rest.is_empty()
-                    } else {
-                        !rest.starts_with(is_alphanumeric)
-                    }
-                })
+            let rest = || line.strip_prefix(phrase.as_str());
+            *at == Furniture::Line && phrase == whole
+                || *at == place && rest().is_some_and(|rest| !rest.starts_with(is_alphanumeric))
         })
     }
 }

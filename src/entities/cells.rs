@@ -1,4 +1,4 @@
-use super::forms::Forms;
+use super::forms::{Begins, Forms};
 use super::names::LISTED;
 use crate::lexicon::{WordClass, WordId};
 use crate::normalize::Normalized;
@@ -17,10 +17,8 @@ pub(super) struct Cell {
     pub(super) definite: bool,
     /// A word that no list has: nothing speaks against its being part of a name.
     pub(super) strange: bool,
-    /// Whether a name of the lexicon may begin here.
-    pub(super) leads: bool,
-    /// Whether an unknown person's name may begin here, at a glance.
-    pub(super) opens: bool,
+    /// What may begin here.
+    pub(super) begins: Begins,
     pub(super) sentence: u32,
     /// The number of its word's form.
     pub(super) form: u32,
@@ -77,8 +75,7 @@ pub(super) fn annotate(
             kind,
             definite: form.definite,
             strange: form.strange && kind == TokenKind::Word,
-            leads: form.leads,
-            opens: form.opens,
+            begins: form.begins,
             sentence: sentence as u32,
             form: number,
             class: form.class,

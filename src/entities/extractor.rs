@@ -140,12 +140,15 @@ impl Page<'_> {
     }
 
     /// A hyphen inside a name, with no blank around it.
+    #[inline]
     pub(super) fn hyphen(&self, i: usize) -> bool {
-        let Some(cell) = self.cells.get(i) else {
-            return false;
-        };
-        cell.kind == TokenKind::Punctuation
-            && matches!(cell.span.of(self.text), "-" | "–" | "‐" | "‑")
+        self.cells
+            .get(i)
+            .is_some_and(|cell| cell.kind == TokenKind::Punctuation && self.joins(i, cell))
+    }
+
+    fn joins(&self, i: usize, cell: &Cell) -> bool {
+        matches!(cell.span.of(self.text), "-" | "–" | "‐" | "‑")
             && i > 0
             && self.cells[i - 1].span.end == cell.span.start
             && self

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::bodies::KINDS;
 use super::names::{LISTED, inflected};
 use crate::lexicon::{Matcher, Node, WordClass, WordId};
 use crate::segment::clitics::{self, Analysis};
@@ -25,14 +26,30 @@ pub(super) struct Form {
     /// Spellings of unlike sense fold to it, a function word and a given name: على and علي, الآن
     /// and آلان.
     pub(super) ambiguous: bool,
-    /// Whether a name of the lexicon may begin with it.
-    pub(super) leads: bool,
-    /// Whether an unknown person's name may begin with it, at a glance: `people` looks closer.
-    pub(super) opens: bool,
+    /// What may begin with it.
+    pub(super) begins: Begins,
     /// Where names may begin with a word in ا whose alef may be an ending, without it.
     pub(super) before_alef: Option<Node>,
     /// Where in `Forms::starts` its own lie.
     starts: (u32, u32),
+}
+
+/// What may begin with a word, at a glance: scans over the tokens look at no others closer.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Begins(u8);
+
+impl Begins {
+    /// A name of the lexicon.
+    pub(super) const LISTED: Self = Self(1);
+    /// The name of an unknown person.
+    pub(super) const PERSON: Self = Self(2);
+    /// An unknown body or place: the word tells its kind, with or without proclitics.
+    pub(super) const BODY: Self = Self(4);
+
+    #[inline]
+    pub(super) fn may(self, what: Self) -> bool {
+        self.0 & what.0 != 0
+    }
 }
 
 /// A node of the trie that a word leads to behind so many bytes of proclitics.
@@ -55,8 +72,8 @@ pub(super) struct Forms {
     recent: Recent,
 }
 
-/// With this many forms, some 7 MB, the next text begins anew.
-const MOST: usize = 100_000;
+/// With this many forms, some 14 MB, the next text begins anew.
+const MOST: usize = 200_000;
 
 impl Forms {
     /// Makes ready for a text: forms of another lexicon, and too many, are forgotten.
@@ -162,12 +179,20 @@ impl Forms {
             && word.starts_with(is_arabic_letter)
             && word.chars().nth(1).is_some()
             && !inflected(matcher, word);
-        form.leads = form.before_alef.is_some() || form.starts.0 < form.starts.1;
+        let listed = form.before_alef.is_some() || form.starts.0 < form.starts.1;
         let short_word = word.len() == 4;
-        form.opens = form.strange
+        let person = form.strange
             || short_word
             || form.class.any(name.or(WordClass::PARTICLE))
             || form.stem_class.any(WordClass::GIVEN);
+        let body = form.class.or(form.stem_class).any(KINDS);
+        for (begins, what) in [
+            (listed, Begins::LISTED),
+            (person, Begins::PERSON),
+            (body, Begins::BODY),
+        ] {
+            form.begins.0 |= if begins { what.0 } else { 0 };
+        }
         form
     }
 }

@@ -40,18 +40,26 @@ impl Registry {
 /// Which entities an article names in full, and where last: what short names are linked by.
 #[derive(Debug, Default)]
 pub(super) struct FullNames {
-    /// Entity index of the lexicon -> the first token of its first full name.
-    first: HashMap<u32, usize, RandomState>,
-    last: HashMap<u32, usize, RandomState>,
+    /// By index in the lexicon.
+    places: HashMap<u32, Places, RandomState>,
     /// For each country how often the article names what is of it, and whether the country itself.
     kin: Vec<(u16, bool)>,
     /// Whether the article is about football.
     pub(super) sport: bool,
 }
 
+/// Where an article names an entity: the first token of its first full name, and of its last name
+/// of any kind.
+#[derive(Debug, Default)]
+struct Places {
+    full: Option<usize>,
+    last: Option<usize>,
+}
+
 impl FullNames {
     pub(super) fn note(&mut self, entity: u32, at: usize, kin: Option<Kin>) {
-        self.first.entry(entity).or_insert(at);
+        let places = self.places.entry(entity).or_default();
+        places.full = places.full.or(Some(at));
         let Some(kin) = kin else { return };
         let code = kin.code as usize;
         if self.kin.len() <= code {
@@ -62,7 +70,7 @@ impl FullNames {
     }
 
     pub(super) fn has(&self, entity: u32) -> bool {
-        self.first.contains_key(&entity)
+        self.places.get(&entity).is_some_and(|p| p.full.is_some())
     }
 
     /// Whether the article has a country or nationality of the same kin.
@@ -83,17 +91,18 @@ impl FullNames {
     }
 
     pub(super) fn seen(&mut self, entity: u32, at: usize) {
-        self.last.insert(entity, at);
+        self.places.entry(entity).or_default().last = Some(at);
     }
 
     /// Of the entities a short name can stand for, the one last spoken of before it; before any,
     /// the one whose full name comes first (a headline runs ahead of its story).
     pub(super) fn nearest(&self, entities: impl Iterator<Item = u32>) -> Option<u32> {
-        entities
-            .filter(|e| self.has(*e))
-            .max_by_key(|e| match self.last.get(e) {
-                Some(&at) => (1, at),
-                None => (0, usize::MAX - self.first[e]),
-            })
+        let nearness = |e: u32| {
+            let places = self.places.get(&e)?;
+            let full = places.full?;
+            Some(places.last.map_or((0, usize::MAX - full), |at| (1, at)))
+        };
+        let named = entities.filter_map(|e| Some((nearness(e)?, e)));
+        named.max_by_key(|(near, _)| *near).map(|(_, e)| e)
     }
 }

@@ -4,7 +4,7 @@
 use super::cells::Cell;
 use super::choice::{Choice, Context, choose};
 use super::extractor::{Found, Kin, Page};
-use super::forms::{Form, Start};
+use super::forms::{Begins, Form, Start};
 use super::linking::{FullNames, Registry};
 use super::mention::{EntityRef, FoundBy};
 use super::offices::Offices;
@@ -98,7 +98,12 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
 /// Every sequence of tokens that is a spelling, in order; of one place the longest first.
 pub(super) fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     let mut all = Vec::with_capacity(page.cells.len() / 2);
-    for (i, cell) in page.cells.iter().enumerate().filter(|(_, c)| c.leads) {
+    for (i, cell) in page
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.begins.may(Begins::LISTED))
+    {
         let begins = all.len();
         // روسياً is an adjective in the accusative; folded it would be the country.
         let form = page.forms.form(cell.form);

@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use super::cells::Cell;
 use super::cues;
 use super::extractor::{Found, Page};
+use super::forms::Begins;
 use super::mention::FoundBy;
 use super::names::{Name, given, person, soft, strict, words};
 use crate::lexicon::{EntityType, Output, Strength, WordClass, phonetic};
@@ -243,7 +244,7 @@ pub(super) fn people(page: &Page<'_>, known: &[Found], taken: &mut [bool]) -> Ve
     let mut names = Vec::new();
     let mut i = 0;
     while let Some(cell) = page.cells.get(i) {
-        if !cell.opens || taken[i] {
+        if !cell.begins.may(Begins::PERSON) || taken[i] {
             i += 1;
             continue;
         }
