@@ -80,7 +80,7 @@ pub(crate) fn cut_all<Kind: Send>(
     let cut = |&(row, text): &(usize, &str)| {
         check_length(text)?;
         let index = CodePoints::new(text);
-        let mut of_span = index.nearby();
+        let mut of_span = CodePoints::nearby(text);
         let places = cut(&index).into_iter();
         Ok((
             row,

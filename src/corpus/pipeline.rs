@@ -124,8 +124,7 @@ pub(super) struct Placed {
 
 impl Placed {
     fn of(text: &str, document: Document) -> Self {
-        let index = CodePoints::new(text);
-        let mut of_span = index.nearby();
+        let mut of_span = CodePoints::nearby(text);
         let code_points = document
             .mentions
             .iter()

@@ -285,7 +285,10 @@ pub fn slug(entity_type: EntityType, folded_name: &str) -> String {
     id.push(':');
     let lead = id.len();
     for c in folded_name.chars() {
-        if c.is_alphanumeric() {
+        if matches!(c, 'ء'..='ي') {
+            // Letters without case, as nearly all are: no table is asked.
+            id.push(c);
+        } else if c.is_alphanumeric() {
             id.extend(c.to_lowercase());
         } else if id.len() > lead && !id.ends_with('-') {
             id.push('-');

@@ -96,9 +96,10 @@ impl<'t> CodePoints<'t> {
         )
     }
 
-    /// A translator of spans near one another: it counts on, or back, from the last.
-    pub fn nearby(&self) -> impl FnMut(Span) -> (usize, usize) {
-        let bytes = self.text.as_bytes();
+    /// A translator of spans of a text near one another: it counts on, or back, from the last, and
+    /// asks for no index.
+    pub fn nearby(text: &str) -> impl FnMut(Span) -> (usize, usize) {
+        let bytes = text.as_bytes();
         let (mut byte, mut points) = (0, 0);
         let mut reach = move |at: u32| {
             let at = (at as usize).min(bytes.len());
@@ -127,7 +128,7 @@ mod tests {
     fn bytes_and_code_points_go_both_ways() {
         let text = "قال😀 a\u{301}b ".repeat(300);
         let index = CodePoints::new(text.as_str());
-        let mut nearby = index.nearby();
+        let mut nearby = CodePoints::nearby(&text);
         for (n, (byte, _)) in text.char_indices().enumerate() {
             assert_eq!(index.of_byte(byte), n);
             assert_eq!(nearby(Span::new(byte, text.len())), (n, index.len()));
