@@ -38,6 +38,10 @@ pub(super) fn bodies(
             let Some(behind) = page.behind_clitics(head, KINDS, false) else {
                 continue;
             };
+            // «قضت بسجن بولسونارو»: what is done to him, but «بسجن برج العرب».
+            if cell.stem_class.any(WordClass::VERB) && !before_place(page, head, known) {
+                continue;
+            }
             (behind.prefix, cell.stem_class)
         };
         let subtype = page
@@ -81,6 +85,13 @@ pub(super) fn bodies(
         });
     }
     names
+}
+
+/// Whether a known place follows.
+fn before_place(page: &Page<'_>, head: usize, known: &[Found]) -> bool {
+    page.after(head)
+        .and_then(|i| known.binary_search_by_key(&i, |f| f.first).ok())
+        .is_some_and(|k| known[k].entity_type == EntityType::Loc && known[k].cut == 0)
 }
 
 /// «بطولة د. راشد الشمراني»: what follows is who plays in it.

@@ -4,7 +4,7 @@ use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::mention::{EntityRef, FoundBy};
 use super::offices::{Offices, office};
-use super::ordinary::{numbered, ordinary_word, preposition};
+use super::ordinary::{deed, numbered, ordinary_word, preposition};
 use super::overlap::Candidate;
 use super::support::{
     adjective_here, beside_peer, direction, family_name, given_before, goes_on, name_after,
@@ -206,8 +206,11 @@ impl Context<'_> {
         let leads = |e: u32| {
             fold(&self.entry(e).name).split(' ').next() == Some(&page.word(c.first)[c.cut..])
         };
+        let deed = deed(page, c);
         let free = |e: u32| {
-            !self.single_person(e, c) || !(given_before(page, e, c) || (goes_on && leads(e)))
+            !(deed && self.entry(e).entity_type == EntityType::Org)
+                && (!self.single_person(e, c)
+                    || !(given_before(page, e, c) || (goes_on && leads(e))))
         };
         let mut shorts = outputs.iter().filter_map(|o| match *o {
             Output::Entity(e, Strength::Short) if free(e) => Some(e),

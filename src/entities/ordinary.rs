@@ -112,6 +112,20 @@ pub(super) fn numbered(page: &Page<'_>, c: &Candidate) -> bool {
             .is_some_and(|b| page.cells[b].kind.is_numeric())
 }
 
+/// A noun of doing and behind it what is done: «إن فتح معبر رفح», where the article has حركة فتح.
+pub(super) fn deed(page: &Page<'_>, c: &Candidate) -> bool {
+    let cell = &page.cells[c.first];
+    let other = WordClass::STOP.or(WordClass::VERB).or(WordClass::ADJECTIVE);
+    let noun = |i: usize| {
+        let next = &page.cells[i];
+        next.class.any(WordClass::COMMON) && !next.class.any(other) && !next.definite
+    };
+    c.end == c.first + 1
+        && !cell.definite
+        && class(page, c).any(WordClass::COMMON)
+        && page.after(c.first).is_some_and(noun)
+}
+
 /// Joined to an ordinary indefinite noun by و or أو: «مالي وإداري», «بنين وبنات».
 pub(super) fn joined_to_word(page: &Page<'_>, c: &Candidate) -> bool {
     let Some(n) = page.after(c.end - 1) else {

@@ -328,7 +328,7 @@ fn accept(page: &Page<'_>, first: usize, r: &Run, known: &[Found]) -> Option<(us
             h.sentence == page.cells[first].sentence && h.definite && h.class.any(WordClass::TITLE)
         })
     });
-    if apposed || cues::introduced(page, first).is_some() {
+    if apposed || cues::introduced(page, first).is_some_and(|head| head >= floor) {
         return Some((r.end, FoundBy::Title));
     }
     said.then_some((r.end, FoundBy::Verb))

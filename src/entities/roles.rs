@@ -59,7 +59,10 @@ pub(super) fn roles(page: &Page<'_>, found: &[Found]) -> Vec<Option<Role>> {
 fn lead(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<(usize, usize)> {
     let (mut head, end) = cues::before(page, first, floor, found)
         .or_else(|| linked(page, first, floor, found).map(|head| (head, first)))
-        .or_else(|| cues::introduced(page, first).map(|head| (head, first)))
+        .or_else(|| {
+            let head = cues::introduced(page, first).filter(|&head| head >= floor)?;
+            Some((head, first))
+        })
         .or_else(|| marked(page, first, floor, found))?;
     if team(page, head) && head + 1 < end {
         head = linked(page, end, floor, found)?;
@@ -90,6 +93,14 @@ fn lead(page: &Page<'_>, first: usize, floor: usize, found: &[Found]) -> Option<
             break;
         };
         head = noun;
+    }
+    // «المتحدث باسم الأمين العام دوجاريك»: the office may be that of whom he speaks for; not in
+    // «بيسكوف، المتحدث باسم الرئيس بوتين».
+    if let Some(b) = page.before(head).filter(|&b| page.word(b) == "باسم") {
+        let spokesman = cues::office(page, b, floor, found).unwrap_or(b);
+        if floor == 0 || spokesman > floor + 1 {
+            return None;
+        }
     }
     // «أمين بخاري والمدافعون»: what stands before another title is another's.
     let other = |&i: &usize| {
