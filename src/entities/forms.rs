@@ -69,7 +69,9 @@ pub(super) struct Forms {
     list: Vec<Form>,
     starts: Vec<Start>,
     article: String,
-    recent: Recent,
+    /// The last word seen of those that share a slot, and its number: of a text's tokens most are
+    /// known from here, without a look at the words themselves. The empty word fills it at first.
+    recent: Vec<[u64; 4]>,
 }
 
 /// With this many forms, some 14 MB, the next text begins anew.
@@ -87,9 +89,15 @@ impl Forms {
             self.words.clear();
             self.list.clear();
             self.starts.clear();
-            self.recent = Recent::default();
+            self.recent.clear();
             // Tokens that are no words have this form.
             self.number("");
+        }
+        // A single text asks for a small one.
+        let slots = self.list.len().next_power_of_two();
+        let slots = slots.clamp(FEWEST_SLOTS, MOST_SLOTS);
+        if self.recent.len() < slots {
+            self.recent = vec![[0; 4]; slots];
         }
     }
 
@@ -99,12 +107,14 @@ impl Forms {
         let Some(packed) = packed(folded, word) else {
             return self.number(word.of(folded));
         };
-        let slot = Recent::slot(packed);
-        match self.recent.0[slot] {
-            (known, number) if known == packed => number,
+        let slot = slot(packed) & self.recent.len().wrapping_sub(1);
+        match self.recent.get(slot) {
+            Some([known @ .., number]) if *known == packed => *number as u32,
             _ => {
                 let number = self.number(word.of(folded));
-                self.recent.0[slot] = (packed, number);
+                if let Some(recent) = self.recent.get_mut(slot) {
+                    *recent = [packed[0], packed[1], packed[2], number.into()];
+                }
                 number
             }
         }
@@ -200,26 +210,13 @@ impl Forms {
 /// The bytes of a word, zeros behind them.
 type Packed = [u64; 3];
 
-/// The last word seen of those that share a slot, and its number: of a text's tokens most are
-/// known from here, without a look at the words themselves. The empty word fills it at first.
-#[derive(Debug)]
-struct Recent(Box<[(Packed, u32); Self::SLOTS]>);
+const FEWEST_SLOTS: usize = 1 << 10;
+const MOST_SLOTS: usize = 1 << 16;
 
-impl Recent {
-    const SLOTS: usize = 1 << 16;
-
-    fn slot([a, b, c]: Packed) -> usize {
-        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mixed = (a.wrapping_mul(ODD) ^ b).wrapping_mul(ODD).rotate_left(32) ^ c;
-        (mixed.wrapping_mul(ODD) >> 48) as usize % Self::SLOTS
-    }
-}
-
-impl Default for Recent {
-    fn default() -> Self {
-        let slots = vec![(Packed::default(), 0); Self::SLOTS].into_boxed_slice();
-        Self(slots.try_into().expect("as many as there are slots"))
-    }
+fn slot([a, b, c]: Packed) -> usize {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = (a.wrapping_mul(ODD) ^ b).wrapping_mul(ODD).rotate_left(32) ^ c;
+    (mixed.wrapping_mul(ODD) >> 48) as usize
 }
 
 /// The bytes of the longest word that is packed.

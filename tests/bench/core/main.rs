@@ -39,7 +39,10 @@ fn run(given: &[&str]) -> Result<(), String> {
         ["once", stage, file] => {
             let (stage, texts) = (Stage::named(stage)?, read(file)?);
             // What is made once and kept is made here.
-            stage.run(&texts.0[0], &mut stages::Scratch::default());
+            let mut scratch = stages::Scratch::default();
+            for text in &texts.0 {
+                stage.run(text, &mut scratch);
+            }
             println!("{} {}", texts.run(&stage), stage.name);
         }
         _ => return Err(USAGE.to_owned()),
