@@ -24,18 +24,43 @@ pub(super) fn supported(
         EntityType::Loc => place(page, full, e, c, later, found),
         EntityType::Norp => nationality(page, full, e, c),
         EntityType::Per => {
+            let given = page
+                .before(c.first)
+                .is_some_and(|b| page.cells[b].is(WordClass::GIVEN));
+            // «محمد عبدالله الموسى» is another.
+            let son = given && c.cut == 0 && page.cells[c.first].is(WordClass::GIVEN);
             full.has(e)
-                || page
-                    .before(c.first)
-                    .is_some_and(|b| page.cells[b].is(WordClass::GIVEN))
+                || given && !son
                 // «الأستاذ البشير الهاشمي» is another.
-                || cues::before(page, c.first, 0, found)
-                    .is_some_and(|(head, _)| befits(page, full, e, head))
+                || !son
                     && !named_on(page, c, later)
+                    && (plays_here(page, full, e, c, found)
+                        || cues::before(page, c.first, 0, found)
+                            .is_some_and(|(head, _)| befits(page, full, e, head)))
         }
         EntityType::Org => body(page, full, e, c, found),
         EntityType::Misc => thing(page, full, e, c),
     }
+}
+
+/// Whether someone of football stands in an article about it, where line-ups give no titles: about
+/// that of the own country, or behind a player in a list.
+fn plays_here(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate, found: &[Found]) -> bool {
+    let of_sport = |e: u32| {
+        page.lexicon.entries().get(e as usize).is_some_and(|entry| {
+            matches!(
+                entry.subtype.as_str(),
+                "athlete" | "coach" | "referee" | "sport_official"
+            )
+        })
+    };
+    full.sport
+        && c.end > c.first + 1
+        && of_sport(e)
+        && (page.kin[e as usize].is_some_and(|k| full.mainly(k.code))
+            || found.last().is_some_and(|f| {
+                of_sport(f.entity) && (f.end..c.first).all(|i| !page.cells[i].is_word())
+            }))
 }
 
 /// Whether a body of the same country is joined to it by و: «فتح وحماس».

@@ -88,7 +88,15 @@ pub(super) fn body(
         && c.end > c.first + 1
         && matches!(
             entry.subtype.as_str(),
-            "party" | "parliament" | "government" | "court" | "ministry" | "agency"
+            "party"
+                | "parliament"
+                | "government"
+                | "court"
+                | "ministry"
+                | "agency"
+                | "bank"
+                | "army"
+                | "ngo"
         );
     // «وأضافت تاس»
     let told =
@@ -131,6 +139,10 @@ pub(super) fn body(
 /// behind the word for it.
 pub(super) fn thing(page: &Page<'_>, full: &FullNames, e: u32, c: &Candidate) -> bool {
     full.has(e)
+        // «السوبر», where the article is about the football of its country.
+        || full.sport
+            && page.lexicon.entries()[e as usize].subtype == "tournament"
+            && page.kin[e as usize].is_some_and(|k| full.mainly(k.code))
         || page
             .before(c.first)
             .is_some_and(|b| cue(page, b) == Some(Family::Things))

@@ -135,14 +135,27 @@ def spellings(lexicon: nasij.Lexicon) -> set[tuple[str, str]]:
     return found
 
 
+# Words for the kind of what follows.
+HEADS = Path(__file__).parents[2] / "seeds" / "lexicon" / "org_heads.tsv"
+KINDS = {
+    fold(line.split("\t")[0])
+    for line in HEADS.read_text(encoding="utf-8").splitlines()
+    if not line.startswith(("#", "head\t"))
+}
+
+
 def outcome(place: Place, text: str, mentions: list[Mention], spelled: set[tuple[str, str]]) -> str:
     """What becomes of one occurrence."""
     found = "open"
     whole = " ".join(word for word, _, _ in words(place.string))
     for start, end, role, entity, known in mentions:
         title = text[place.start : start].strip()
-        # «وكالة» before a name that has it is left out of the mention, as titles are.
-        left_out = title and (title in role or (entity, whole) in spelled)
+        # «وكالة» or «محافظة» before a name is left out of the mention, as titles are.
+        left_out = title and (
+            title in role
+            or (entity, whole) in spelled
+            or not KINDS.isdisjoint(readings(fold(title)))
+        )
         begins = place.start <= start < place.first or left_out
         if begins and end == place.end:
             return "resolved" if known else "open"
