@@ -148,6 +148,9 @@ impl Context<'_> {
                 if person {
                     continue;
                 }
+                if let Some(club) = self.club_of(e, c, outputs) {
+                    return Some((club, FoundBy::Context));
+                }
                 if weak.is_none() {
                     return Some((e, FoundBy::Lexicon));
                 }
@@ -171,6 +174,29 @@ impl Context<'_> {
         }
         weak.filter(|(_, _, rivals)| !rivals)
             .map(|(e, _, _)| (e, FoundBy::Context))
+    }
+
+    /// The club that goes by its city's name, where football is spoken of and no word of place
+    /// stands before: «فاز ليفربول», but «في ليفربول».
+    fn club_of(&self, city: u32, c: &Candidate, outputs: &[Output]) -> Option<u32> {
+        let page = self.page;
+        let placed = || {
+            let before = page.before(c.first);
+            before.is_some_and(|b| page.is(b, WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
+                || page.word(c.first)[..c.cut].ends_with('ب')
+        };
+        if !self.full.sport || self.entry(city).subtype != "city" || placed() {
+            return None;
+        }
+        outputs.iter().find_map(|o| match *o {
+            Output::Entity(e, Strength::Weak)
+                if self.entry(e).subtype == "club"
+                    && supported(page, self.full, e, c, self.later, self.found) =>
+            {
+                Some(e)
+            }
+            _ => None,
+        })
     }
 
     /// Whether the spelling stands for something else here than for an entity of this type.
