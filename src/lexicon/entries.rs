@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
+use crate::text::letters::{is_alphanumeric, is_invisible};
 
 /// What kind of thing a name names.
 #[derive(
@@ -196,6 +197,15 @@ impl<'f> Table<'f> {
                 let name = cell(3);
                 if name.is_empty() {
                     return Err(broken("name", "empty"));
+                }
+                if !name.chars().any(is_alphanumeric) {
+                    return Err(broken("name", "no letter or digit in it to find it by"));
+                }
+                if cell(0)
+                    .chars()
+                    .any(|c| c.is_whitespace() || is_invisible(c))
+                {
+                    return Err(broken("id", "a blank or an invisible mark in an id"));
                 }
                 if let Some(sign) = name
                     .chars()
