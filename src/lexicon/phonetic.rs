@@ -1,7 +1,7 @@
 //! Spellings of one name: a phonetic key, and a distance.
 //!
 //! A foreign name is written by its sound, and newspapers hear it differently: غريغوري and
-//! جريجوري, بوتين and بوتن. Words written so share a key ([`sound`]): letters that stand for one
+//! جريجوري, بوتين and بوتن. Words written so share a key (`sound`): letters that stand for one
 //! foreign sound are one, doubled letters are single, and a word with three consonants or more
 //! loses its long vowels, save those at its ends. Shorter words keep them, for جون and جين are
 //! two names.
