@@ -201,11 +201,8 @@ impl<'f> Table<'f> {
                 if !name.chars().any(is_alphanumeric) {
                     return Err(broken("name", "no letter or digit in it to find it by"));
                 }
-                if cell(0)
-                    .chars()
-                    .any(|c| c.is_whitespace() || is_invisible(c))
-                {
-                    return Err(broken("id", "a blank or an invisible mark in an id"));
+                if cell(0).chars().any(is_invisible) {
+                    return Err(broken("id", "an invisible mark in an id"));
                 }
                 if let Some(sign) = name
                     .chars()
