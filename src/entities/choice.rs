@@ -4,7 +4,7 @@ use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::mention::{EntityRef, FoundBy};
 use super::offices::{Offices, office};
-use super::ordinary::{deed, numbered, ordinary_word, preposition};
+use super::ordinary::{deed, numbered, ordinary_word, placed, preposition};
 use super::overlap::Candidate;
 use super::support::{
     adjective_here, beside_peer, direction, family_name, given_before, goes_on, name_after,
@@ -180,11 +180,7 @@ impl Context<'_> {
     /// stands before: «فاز ليفربول», but «في ليفربول».
     fn club_of(&self, city: u32, c: &Candidate, outputs: &[Output]) -> Option<u32> {
         let page = self.page;
-        let placed = || {
-            let before = page.before(c.first);
-            before.is_some_and(|b| page.is(b, WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
-                || page.word(c.first)[..c.cut].ends_with('ب')
-        };
+        let placed = || placed(page, c) || page.word(c.first)[..c.cut].ends_with('ب');
         if !self.full.sport || self.entry(city).subtype != "city" || placed() {
             return None;
         }

@@ -97,7 +97,7 @@ fn described(page: &Page<'_>, c: &Candidate) -> bool {
 }
 
 /// Behind a word of place: «في حمص كبير».
-fn placed(page: &Page<'_>, c: &Candidate) -> bool {
+pub(super) fn placed(page: &Page<'_>, c: &Candidate) -> bool {
     page.before(c.first)
         .is_some_and(|b| page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
 }

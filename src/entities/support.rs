@@ -5,6 +5,7 @@ use super::cues;
 use super::extractor::{Found, Page};
 use super::linking::FullNames;
 use super::names::strict;
+use super::ordinary::placed;
 use super::overlap::Candidate;
 use super::weak_bodies::{body, thing};
 use super::weak_places::place;
@@ -212,9 +213,7 @@ pub(super) fn short_wins(page: &Page<'_>, c: &Candidate, rival: EntityType) -> b
             .before(c.first)
             .is_some_and(|b| page.cells[b].is(WordClass::SAYS));
     }
-    !page
-        .before(c.first)
-        .is_some_and(|b| page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)))
+    !placed(page, c)
 }
 
 /// Whether a word in ي stands where a person's family name does: عبد الخالق الحوثي is a man, and

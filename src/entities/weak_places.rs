@@ -3,7 +3,7 @@
 
 use super::extractor::{Found, Page};
 use super::linking::FullNames;
-use super::ordinary::{class, joined_to_word};
+use super::ordinary::{class, joined_to_word, placed};
 use super::overlap::Candidate;
 use super::support::{named_on, next_entities};
 use crate::lexicon::{EntityType, WordClass};
@@ -186,11 +186,8 @@ pub(super) fn likelihood(
     });
     let country = page.kin[e as usize].map_or(0, |k| full.weight(k.code).min(99));
     // Football speaks of the club, unless a place is asked for.
-    let club = matches!(entry.subtype.as_str(), "club" | "federation")
-        && full.sport
-        && page
-            .before(c.first)
-            .is_none_or(|b| !page.cells[b].is(WordClass::PLACE_CUE.or(WordClass::PLACE_KIND)));
+    let club =
+        matches!(entry.subtype.as_str(), "club" | "federation") && full.sport && !placed(page, c);
     2000 * u32::from(kind)
         + 300 * u32::from(club)
         + 1000 * u32::from(marked(page, e, c))
