@@ -2,7 +2,7 @@
 //! with whom, when, and the sentence that proves it.
 //!
 //! Text flows through the modules in this order: [`text`], [`normalize`], [`segment`],
-//! [`lexicon`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
+//! [`lexicon`], [`tagger`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
 //! [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
 
 #![forbid(unsafe_code)]
@@ -15,5 +15,6 @@ pub mod error;
 pub mod lexicon;
 pub mod normalize;
 pub mod segment;
+pub mod tagger;
 pub mod text;
 pub mod threads;

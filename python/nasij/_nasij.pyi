@@ -30,6 +30,7 @@ __all__ = [
     "clitics",
     "read_arrow",
     "sentences",
+    "tagger_inputs",
     "tokens",
 ]
 
@@ -37,6 +38,18 @@ class _Documents(TypedDict):
     sentences: _Ints64
     tokens: _Ints64
     mentions: _Ints64
+
+class _Inputs(TypedDict):
+    form: npt.NDArray[np.uint32]
+    sentence: npt.NDArray[np.uint32]
+    evidence: npt.NDArray[np.uint8]
+    elsewhere: npt.NDArray[np.uint8]
+    start: npt.NDArray[np.uint32]
+    end: npt.NDArray[np.uint32]
+    text_ends: _Ints64
+    features: npt.NDArray[np.uint64]
+    feature_ends: _Ints64
+    forms: list[str]
 
 class _Mentions(TypedDict):
     doc: _Ints32
@@ -210,5 +223,6 @@ def analyze(
 ) -> Extraction: ...
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...
+def tagger_inputs(texts: Texts, lexicon: Lexicon) -> _Inputs: ...
 def tokens(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64, _Coded]: ...
 def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...

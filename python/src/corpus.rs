@@ -20,6 +20,12 @@ pub(crate) struct Texts {
     inner: Arc<corpus::Texts>,
 }
 
+impl Texts {
+    pub(crate) fn inner(&self) -> &corpus::Texts {
+        &self.inner
+    }
+}
+
 #[pymethods]
 impl Texts {
     #[new]
@@ -126,7 +132,7 @@ pub(crate) fn analyze(
 }
 
 /// Runs a job without the GIL; between chunks it looks for Ctrl-C and calls `progress`.
-fn work<T: Send>(
+pub(crate) fn work<T: Send>(
     py: Python<'_>,
     threads: Option<usize>,
     progress: Option<&Py<PyAny>>,

@@ -17,6 +17,7 @@ mod edge;
 mod folding;
 mod lexicon;
 mod segments;
+mod tagger;
 mod text;
 
 #[pymodule(gil_used = false)]
@@ -33,6 +34,8 @@ mod _nasij {
     use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::segments::{sentences, tokens};
+    #[pymodule_export]
+    use super::tagger::tagger_inputs;
     #[pymodule_export]
     use super::text::{Normalized, Normalizer};
     use super::{Bound, PyModule, PyModuleMethods, PyResult};

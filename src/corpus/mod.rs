@@ -15,7 +15,7 @@ mod variants;
 mod vocabulary;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
-pub use pipeline::{Job, analyze, nested};
+pub use pipeline::{Job, analyze, inputs, nested};
 pub use roles::{RoleRow, Roles, roles};
 pub use texts::Texts;
 pub use units::{Locator, Place, Selection, Unit};

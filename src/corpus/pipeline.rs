@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::analysis::{Analysis, Gatherer};
 use super::texts::Texts;
-use crate::entities::{Document, Extractor, Outer, Scratch};
+use crate::entities::{Document, Extractor, Inputs, Outer, Scratch};
 use crate::error::{ErrorKind, Result};
 use crate::text::CodePoints;
 use crate::threads::pool;
@@ -38,6 +38,20 @@ pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Resul
         gatherer.add(texts.get(i), placed);
     })?;
     Ok(gatherer.finish())
+}
+
+/// What the tagger reads of every text, handed to `take` in the order of the texts.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn inputs(
+    extractor: &Extractor,
+    texts: &Texts,
+    job: &mut Job<'_>,
+    mut take: impl FnMut(usize, &Inputs),
+) -> Result<()> {
+    let read = |i: usize, scratch: &mut Scratch| extractor.inputs(texts.get(i), scratch);
+    work(texts, job, read, |i, inputs| take(i, inputs))
 }
 
 /// Finds the names inside the mentions of an analysis of these texts (see [`Extractor::nested`]):

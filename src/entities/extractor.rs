@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 
 use super::boilerplate::Boilerplate;
 use super::cells::{Cell, annotate};
+use super::evidence::evidence;
 use super::forms::{Forms, stem};
 use super::linking::Registry;
 use super::mention::{Document, EntityRef, FoundBy, Mention, Role};
@@ -15,6 +16,7 @@ use crate::lexicon::phonetic::Sounds;
 use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
 use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
+use crate::tagger::{self, Feature, features};
 use crate::text::Span;
 
 /// Finds the mentions of a text. Immutable: one serves all threads.
@@ -39,6 +41,17 @@ pub struct Scratch {
     cells: Vec<Cell>,
     forms: Forms,
     skip: Vec<bool>,
+}
+
+/// The tokens of a text as the tagger reads them.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// Their forms numbered in the order they come.
+    pub tokens: Vec<tagger::Token>,
+    /// Where each stands in the text.
+    pub spans: Vec<Span>,
+    /// Each form, folded, with its features.
+    pub forms: Vec<(String, Vec<Feature>)>,
 }
 
 /// The country of an entity, as a number.
@@ -280,6 +293,33 @@ impl Extractor {
             (inner.unzip(), registry.entities)
         })?;
         Ok((Document::of(scratch, mentions, entities), outer))
+    }
+
+    /// What the tagger reads of a text: to train one.
+    ///
+    /// # Errors
+    /// A text of 4 GiB or more.
+    pub fn inputs(&self, text: &str, scratch: &mut Scratch) -> Result<Inputs> {
+        self.read(text, scratch, |page| {
+            let mut registry = Registry::default();
+            let found = overlap::known(page, &mut registry);
+            let (names, _) = names::shown(page, &found);
+            let mut inputs = Inputs::default();
+            evidence(page, &found, &names, &mut inputs.tokens);
+            let mut numbers: HashMap<u32, u32, RandomState> = HashMap::default();
+            for (i, token) in inputs.tokens.iter_mut().enumerate() {
+                let next = inputs.forms.len() as u32;
+                token.form = *numbers.entry(token.form).or_insert_with(|| {
+                    let (text, form) = page.forms.word(token.form);
+                    let mut list = Vec::new();
+                    features(&form.seen(text), &mut list);
+                    inputs.forms.push((text.to_owned(), list));
+                    next
+                });
+                inputs.spans.push(page.cells[i].span);
+            }
+            inputs
+        })
     }
 
     /// Prepares a text as its stages read it.

@@ -7,6 +7,7 @@ use super::bodies::KINDS;
 use super::names::{LISTED, inflected};
 use crate::lexicon::{Matcher, Node, WordClass, WordId};
 use crate::segment::clitics::{self, Analysis};
+use crate::tagger::Word;
 use crate::text::letters::is_arabic_letter;
 use crate::text::{Interner, Span};
 
@@ -32,6 +33,19 @@ pub(super) struct Form {
     pub(super) before_alef: Option<Node>,
     /// Where in `Forms::starts` its own lie.
     starts: (u32, u32),
+}
+
+impl Form {
+    /// The word as the tagger sees it.
+    pub(super) fn seen<'w>(&self, text: &'w str) -> Word<'w> {
+        Word {
+            text,
+            class: self.class,
+            stem_class: self.stem_class,
+            definite: self.definite,
+            strange: self.strange,
+        }
+    }
 }
 
 /// What may begin with a word, at a glance: scans over the tokens look at no others closer.
@@ -134,6 +148,11 @@ impl Forms {
     #[inline]
     pub(super) fn form(&self, number: u32) -> &Form {
         &self.list[number as usize]
+    }
+
+    /// A form and its word.
+    pub(super) fn word(&self, number: u32) -> (&str, &Form) {
+        (self.words.string(number), self.form(number))
     }
 
     /// Where names may begin with a word, the fewest clitics first.

@@ -15,6 +15,7 @@ mod boilerplate;
 mod cells;
 mod choice;
 mod cues;
+mod evidence;
 mod extractor;
 mod forms;
 mod linking;
@@ -33,6 +34,6 @@ mod titles;
 mod weak_bodies;
 mod weak_places;
 
-pub use extractor::{Extractor, Scratch};
+pub use extractor::{Extractor, Inputs, Scratch};
 pub use mention::{Document, EntityRef, FoundBy, Mention, Role};
 pub use nested::Outer;

@@ -30,19 +30,7 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
 /// Finds the names that no list knows and adds them to what was found.
 pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<Found>) {
     misspelt_given(page, registry, found);
-    let mut taken = vec![false; page.cells.len()];
-    if page.skip.contains(&true) {
-        for (i, taken) in taken.iter_mut().enumerate() {
-            *taken = page.skipped(i);
-        }
-    }
-    for f in found.iter() {
-        taken[f.first..f.end].fill(true);
-    }
-    let mut new = people(page, found, &mut taken);
-    let bodies = bodies(page, found, &new, &mut taken);
-    new.retain(|p| !covered(&bodies, p.first, p.end));
-    new.extend(bodies);
+    let (mut new, mut taken) = shown(page, found);
     one_name(page, &mut new);
     repeats(page, &mut new, &mut taken);
     introduced(page, &mut new, &mut taken);
@@ -86,6 +74,24 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
             },
         });
     }
+}
+
+/// The names that their context shows, and the tokens in names.
+pub(super) fn shown(page: &Page<'_>, found: &[Found]) -> (Vec<Name>, Vec<bool>) {
+    let mut taken = vec![false; page.cells.len()];
+    if page.skip.contains(&true) {
+        for (i, taken) in taken.iter_mut().enumerate() {
+            *taken = page.skipped(i);
+        }
+    }
+    for f in found.iter() {
+        taken[f.first..f.end].fill(true);
+    }
+    let mut new = people(page, found, &mut taken);
+    let bodies = bodies(page, found, &new, &mut taken);
+    new.retain(|p| !covered(&bodies, p.first, p.end));
+    new.extend(bodies);
+    (new, taken)
 }
 
 /// Takes the given name into a mention whose family name alone was recognised: فلاديمر بوتين.

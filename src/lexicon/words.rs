@@ -87,6 +87,11 @@ impl WordClass {
         self.0 & other.0 != 0
     }
 
+    /// The numbers of the classes in it, which no new class changes.
+    pub fn bits(self) -> impl Iterator<Item = usize> {
+        (0..u32::BITS as usize).filter(move |bit| self.0 >> bit & 1 == 1)
+    }
+
     /// This set less another.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {

@@ -54,6 +54,15 @@ impl Interner {
         number
     }
 
+    /// The string of a number.
+    ///
+    /// # Panics
+    /// If no string has it.
+    pub fn string(&self, number: u32) -> &str {
+        let bytes = slice(&self.bytes, &self.spans, number);
+        str::from_utf8(bytes).expect("what was put in is a string")
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.spans.len()

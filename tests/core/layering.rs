@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in the order of the flow: each may use those before it.
-const STAGES: [&str; 7] = [
+const STAGES: [&str; 8] = [
     "text",
     "normalize",
     "segment",
     "lexicon",
+    "tagger",
     "entities",
     "corpus",
     "cooccurrence",
