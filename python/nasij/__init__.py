@@ -11,6 +11,7 @@ from nasij.analysis import Analysis
 from nasij.corpus import Corpus
 from nasij.counts import Counts
 from nasij.errors import (
+    AnnotationError,
     ArgumentError,
     FormatError,
     LexiconError,
@@ -20,6 +21,7 @@ from nasij.errors import (
     ReadWarning,
     TextError,
 )
+from nasij.evaluation import Annotations, Evaluation, evaluate, read_annotations
 from nasij.lexicon import Lexicon
 from nasij.text import align, clitics, extract, normalize, sentences, tokens
 
@@ -27,9 +29,12 @@ del _accessor
 
 __all__ = [
     "Analysis",
+    "AnnotationError",
+    "Annotations",
     "ArgumentError",
     "Corpus",
     "Counts",
+    "Evaluation",
     "FormatError",
     "Lexicon",
     "LexiconError",
@@ -43,8 +48,10 @@ __all__ = [
     "__version__",
     "align",
     "clitics",
+    "evaluate",
     "extract",
     "normalize",
+    "read_annotations",
     "sentences",
     "tokens",
 ]

@@ -1,4 +1,4 @@
-"""The command line: ``nasij analyze``, ``nasij extract`` and ``nasij normalize``."""
+"""The command line: ``nasij analyze``, ``evaluate``, ``extract`` and ``normalize``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from nasij._nasij import Normalizer, __version__
 from nasij.arguments import TYPES, check_types, check_unit
 from nasij.corpus import Corpus
 from nasij.errors import ArgumentError, LexiconError, NasijError, NasijWarning, ReadWarning
+from nasij.evaluation import command
 from nasij.export import FORMATS, check_folder, write_all, write_jsonl
 from nasij.lexicon import Lexicon
 from nasij.reading import decoding
@@ -38,6 +39,7 @@ _EXAMPLES: Final = """\
 examples:
   nasij analyze articles/ -o results            a folder of articles, tables as CSV
   nasij analyze news.jsonl.gz -o results --text body --id url --types PER,ORG
+  nasij evaluate marked.jsonl                   how right that is, by names you marked
   nasij extract < article.txt                   the names in one article
   nasij normalize --profile search < names.txt  one spelling for all
 
@@ -151,6 +153,14 @@ def _refuse_own_results(folder: Path, inputs: list[str]) -> None:
         if place.is_dir() and folder.resolve().is_relative_to(place.resolve()):
             msg = f"{folder} lies in the input {place}; write the results elsewhere"
             raise ArgumentError(msg)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    evaluation = command.evaluated(options, _lexicon(options.lexicon))
+    if options.errors is not None:
+        evaluation.errors.to_csv(options.errors, index=False, encoding="utf-8-sig")
+    sys.stdout.write(report.evaluation(evaluation, options.top))
+    return _DONE
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -269,6 +279,20 @@ def _parser() -> argparse.ArgumentParser:
     add("--top", type=_count, default=10, metavar="N", help="how many of each to print (10)")
     add("--threads", type=_count, metavar="N", help="how many threads work (default: all cores)")
     add("--quiet", action="store_true", help="print nothing but problems")
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="how right names are, against names marked by hand",
+        description=command.ABOUT,
+        epilog=command.EXAMPLES,
+        formatter_class=form,
+    )
+    evaluate.set_defaults(run=_evaluate)
+    command.add_arguments(evaluate)
+    evaluate.add_argument(
+        "--top", type=_count, default=20, metavar="N", help="how many errors to print (20)"
+    )
+    _add_shared(evaluate)
 
     extract_ = commands.add_parser(
         "extract",

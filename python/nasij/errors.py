@@ -7,6 +7,7 @@ Every error derives from `NasijError` and from the built-in class a caller would
 from __future__ import annotations
 
 __all__ = [
+    "AnnotationError",
     "ArgumentError",
     "FormatError",
     "LexiconError",
@@ -28,6 +29,10 @@ class ArgumentError(NasijError, ValueError):
 
 class TextError(NasijError, ValueError):
     """A text that is not Unicode text, such as one with a lone surrogate; names the position."""
+
+
+class AnnotationError(NasijError, ValueError):
+    """Annotations that do not follow their format; names the file and the line."""
 
 
 class LexiconError(NasijError, ValueError):

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nasij.analysis import Analysis
+    from nasij.evaluation import Evaluation
 
-__all__ = ["entities", "evidence", "pairs", "problems", "rate", "written"]
+__all__ = ["entities", "evaluation", "evidence", "pairs", "problems", "rate", "written"]
 
 _HEADINGS: Final = {"PER": "people", "ORG": "organisations", "LOC": "places"}
+_SPANS: Final = {"exact": "characters", "words": "whole words"}
 _SENTENCES: Final = 3
 _LONGEST: Final = 400
 _WIDTH: Final = 96
@@ -100,6 +102,65 @@ def evidence(analysis: Analysis, table: pd.DataFrame, unit: str | int) -> str:
         lines.append(textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  "))
         lines.append(f"  [{origin}]")
     return "\n".join(lines) + "\n\n"
+
+
+def evaluation(found: Evaluation, top: int) -> str:
+    """Figures by type, confusions, the worst errors, and how true scores are."""
+    return "".join(
+        [
+            _scores(found),
+            _confusions(found.confusions),
+            _worst(found.worst, top),
+            _shares("Found by", found.found_by, "found_by"),
+            _reliability(found.reliability),
+        ]
+    )
+
+
+def _scores(found: Evaluation) -> str:
+    rows = []
+    for row in found.scores.to_dict("records"):
+        cells = [row["type"], *(f"{row[name]:,}" for name in ("gold", "predicted", "correct"))]
+        for name in ("precision", "recall", "f1"):
+            low, high = row[f"{name}_low"], row[f"{name}_high"]
+            cells += [_share(row[name]), "" if pd.isna(low) else f"({low:.3f}-{high:.3f})"]
+        rows.append(cells)
+    head = ("", "gold", "predicted", "correct", "precision", "", "recall", "", "F1", "")
+    documents = counted(len(found.documents), "document")
+    title = f"Scores, {documents}, spans of {_SPANS[found.spans]}, intervals over {found.unit}s"
+    return _block(title, head, rows, right=len(head))
+
+
+def _confusions(table: pd.DataFrame) -> str:
+    rows = [(name, *(f"{n:,}" for n in row)) for name, *row in table.itertuples()]
+    return _block("Gold (rows) taken for", ("", *table.columns), rows, right=len(table.columns) + 1)
+
+
+def _worst(table: pd.DataFrame, top: int) -> str:
+    rows = []
+    for row in table.head(top).to_dict("records"):
+        kinds = " → ".join(_text(row[side]) or "none" for side in ("gold", "predicted"))
+        names = " → ".join(filter(None, (_text(row["text"]), _text(row["predicted_text"]))))
+        rows.append((f"{row['count']:,}", f"{row['of']:,}", row["kind"], kinds, names))
+    return _block("Worst errors", ("count", "of", "kind", "gold → predicted", ""), rows, right=2)
+
+
+def _shares(title: str, table: pd.DataFrame, name: str) -> str:
+    rows = [
+        (f"{row['mentions']:,}", f"{row['correct']:,}", _share(row["right"]), row[name])
+        for row in table.to_dict("records")
+    ]
+    return _block(title, ("mentions", "correct", "right", ""), rows, right=3) if rows else ""
+
+
+def _reliability(table: pd.DataFrame) -> str:
+    bins = [f"score {low:.1f}-{high:.1f}, {mean:.3f} on average" for low, high, mean in
+            table[["low", "high", "score"]].to_numpy()]  # fmt: skip
+    return _shares("Are scores true", table.assign(bin=bins), "bin")
+
+
+def _share(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.3f}"
 
 
 def problems(table: pd.DataFrame, paths: Iterable[Path]) -> str:
