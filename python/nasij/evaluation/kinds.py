@@ -53,7 +53,7 @@ def with_types(
     sides: list[pd.DataFrame] = []
     for what, mentions in (("gold", gold), ("predicted", predicted)):
         kinds: dict[str, str | None] = {}
-        place, seen = pd.factorize(mentions["type"])
+        place, there = pd.factorize(mentions["type"])
         tags: list[str] = there.tolist()
         for tag in tags:
             usual = _USUAL.get(tag.upper())
