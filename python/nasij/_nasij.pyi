@@ -31,6 +31,8 @@ __all__ = [
     "read_arrow",
     "sentences",
     "tagger_inputs",
+    "tagger_model",
+    "tagger_run",
     "tokens",
 ]
 
@@ -50,6 +52,13 @@ class _Inputs(TypedDict):
     features: npt.NDArray[np.uint64]
     feature_ends: _Ints64
     forms: list[str]
+
+class _Tagged(TypedDict):
+    scores: _Floats32
+    first: _Ints64
+    end: _Ints64
+    type: list[str]
+    probability: _Floats32
 
 class _Mentions(TypedDict):
     doc: _Ints32
@@ -224,5 +233,7 @@ def analyze(
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...
 def tagger_inputs(texts: Texts, lexicon: Lexicon) -> _Inputs: ...
+def tagger_model(parts: dict[str, Any]) -> bytes: ...
+def tagger_run(model: bytes, inputs: _Inputs) -> _Tagged: ...
 def tokens(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64, _Coded]: ...
 def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...

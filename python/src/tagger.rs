@@ -1,13 +1,14 @@
-//! What a tagger is trained from.
+//! What a tagger is trained from, and what comes of it.
 
 use nasij::corpus;
-use nasij::tagger::Feature;
+use nasij::tagger::{ELSEWHERE, EVIDENCE, Feature, Layer, Model, Scratch, Tagger, Token};
 use nasij::text::{CodePoints, Interner};
-use numpy::PyArray1;
+use numpy::{Element, PyArray1, PyReadonlyArrayDyn, PyUntypedArrayMethods};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict};
 
 use crate::corpus::{Texts, work};
+use crate::edge::{detach, exception, raise};
 use crate::lexicon::Lexicon;
 
 /// Bits that tell the kind of a feature from its hash.
@@ -74,4 +75,162 @@ pub(crate) fn tagger_inputs<'py>(
     let words: Vec<&str> = (0..forms.len()).map(|n| forms.string(n as u32)).collect();
     table.set_item("forms", words)?;
     Ok(table)
+}
+
+/// The bytes of a model made of the arrays of its parts, by the names of `nasij::tagger::Model`;
+/// `layers` is a list of such tables, `calibration` a list by type of arrays of points.
+#[pyfunction]
+pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
+    let py = parts.py();
+    let bias: Vec<f32> = array(parts, "bias", &[None])?;
+    let labels: Vec<String> = item(parts, "labels")?.extract()?;
+    let scales: Vec<f32> = array(parts, "scales", &[None])?;
+    let (rows, hidden) = (Some(scales.len()), Some(bias.len()));
+    let count = Some(labels.len());
+    let outside: Vec<f32> = array(parts, "outside", &[None, hidden])?;
+    let offsets = outside.len().checked_div(bias.len());
+    let table: Vec<i8> = array(parts, "table", &[rows, None])?;
+    let width = table.len().checked_div(scales.len());
+    let layer = |layer: Bound<'py, PyAny>| {
+        let layer = layer.cast_into::<PyDict>()?;
+        PyResult::Ok(Layer {
+            dilation: item(&layer, "dilation")?.extract()?,
+            weights: array(&layer, "weights", &[Some(3), hidden, hidden])?,
+            bias: array(&layer, "bias", &[hidden])?,
+        })
+    };
+    let calibration: Vec<PyReadonlyArrayDyn<'py, f32>> = item(parts, "calibration")?.extract()?;
+    let points = calibration.iter().map(|points| {
+        let pairs = points.as_array();
+        pairs.rows().into_iter().map(|p| (p[0], p[1])).collect()
+    });
+    let model = Model {
+        name: item(parts, "name")?.extract()?,
+        vocabulary: array(parts, "vocabulary", &[None])?,
+        window: array(parts, "window", &[offsets, width, hidden])?,
+        evidence: array(parts, "evidence", &[offsets, Some(EVIDENCE), hidden])?,
+        elsewhere: array(parts, "elsewhere", &[offsets, Some(ELSEWHERE), hidden])?,
+        layers: item(parts, "layers")?
+            .try_iter()?
+            .map(|l| layer(l?))
+            .collect::<PyResult<_>>()?,
+        output: array(parts, "output", &[hidden, count])?,
+        output_bias: array(parts, "output_bias", &[count])?,
+        transitions: array(parts, "transitions", &[count, count])?,
+        start: array(parts, "start", &[count])?,
+        end: array(parts, "end", &[count])?,
+        calibration: points.collect(),
+        labels,
+        scales,
+        outside,
+        table,
+        bias,
+    };
+    let bytes = model.to_bytes().map_err(|error| raise(py, &error))?;
+    Ok(PyBytes::new(py, &bytes))
+}
+
+/// What a model makes of the columns of [`tagger_inputs`]: the scores of its labels, one token
+/// after another, and the names found (first token, end, type, probability).
+#[pyfunction]
+pub(crate) fn tagger_run<'py>(
+    model: &[u8],
+    inputs: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let py = inputs.py();
+    let form: Vec<u32> = array(inputs, "form", &[None])?;
+    let tokens = Some(form.len());
+    let sentence: Vec<u32> = array(inputs, "sentence", &[tokens])?;
+    let evidence: Vec<u8> = array(inputs, "evidence", &[tokens])?;
+    let elsewhere: Vec<u8> = array(inputs, "elsewhere", &[tokens])?;
+    let text_ends = ends(inputs, "text_ends")?;
+    let features: Vec<u64> = array(inputs, "features", &[None])?;
+    let feature_ends = ends(inputs, "feature_ends")?;
+    let token = |i: usize| Token {
+        form: form[i],
+        sentence: sentence[i],
+        evidence: evidence[i],
+        elsewhere: elsewhere[i],
+    };
+    let tokens: Vec<Token> = (0..form.len()).map(token).collect();
+    let list = |form: u32, out: &mut Vec<Feature>| {
+        let end = |n: usize| feature_ends[n];
+        let first = (form as usize).checked_sub(1).map_or(0, end);
+        out.extend(features[first..end(form as usize)].iter().map(|&feature| {
+            match feature & (WORD | LETTERS) {
+                WORD => Feature::Word((feature & !WORD) << 2),
+                LETTERS => Feature::Letters((feature & !LETTERS) << 2),
+                _ => Feature::Direct(feature as u8),
+            }
+        }));
+    };
+    let (mut first, mut end) = (Vec::new(), Vec::new());
+    let (mut types, mut probability, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    detach(py, || {
+        let tagger = Tagger::new(&Model::read(model)?)?;
+        let mut scratch = Scratch::default();
+        let mut begin = 0;
+        for &stop in &text_ends {
+            let text = &tokens[begin..stop];
+            scores.extend(tagger.scores(text, list, &mut scratch));
+            for name in tagger.tag(text, list, &mut scratch) {
+                first.push((begin + name.first) as i64);
+                end.push((begin + name.end) as i64);
+                types.push(name.entity_type.name());
+                probability.push(name.probability);
+            }
+            begin = stop;
+        }
+        Ok(())
+    })?;
+    let table = PyDict::new(py);
+    table.set_item("scores", PyArray1::from_vec(py, scores))?;
+    table.set_item("first", PyArray1::from_vec(py, first))?;
+    table.set_item("end", PyArray1::from_vec(py, end))?;
+    table.set_item("type", types)?;
+    table.set_item("probability", PyArray1::from_vec(py, probability))?;
+    Ok(table)
+}
+
+fn item<'py>(parts: &Bound<'py, PyDict>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    parts.get_item(name)?.ok_or_else(|| {
+        let message = format!("a tagger's model has a part {name:?}");
+        exception(parts.py(), "ArgumentError", &message)
+    })
+}
+
+fn ends(parts: &Bound<'_, PyDict>, name: &str) -> PyResult<Vec<usize>> {
+    let ends: Vec<i64> = array(parts, name, &[None])?;
+    Ok(ends
+        .iter()
+        .map(|end| end.cast_unsigned() as usize)
+        .collect())
+}
+
+/// The numbers of an array of a shape, in C order.
+fn array<T: Element + Copy>(
+    parts: &Bound<'_, PyDict>,
+    name: &str,
+    shape: &[Option<usize>],
+) -> PyResult<Vec<T>> {
+    let array: PyReadonlyArrayDyn<'_, T> = item(parts, name)?.extract()?;
+    let agree = array.shape().len() == shape.len()
+        && array
+            .shape()
+            .iter()
+            .zip(shape)
+            .all(|(n, asked)| asked.is_none_or(|asked| *n == asked));
+    if !agree {
+        let asked: Vec<_> = shape
+            .iter()
+            .map(|n| n.map_or("any".to_owned(), |n| n.to_string()))
+            .collect();
+        let message = format!(
+            "{name} is of the shape {:?}, not ({})",
+            array.shape(),
+            asked.join(", ")
+        );
+        return Err(exception(parts.py(), "ArgumentError", &message));
+    }
+    Ok(array.as_array().iter().copied().collect())
 }

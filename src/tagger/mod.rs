@@ -1,9 +1,24 @@
 //! Finding the names no list knows: every token with what the lexicon and the rules say of it,
 //! read by a small network that learnt from annotated news.
 
+#![allow(
+    clippy::inline_always,
+    reason = "only what is inlined is compiled for the vector instructions that a machine has"
+)]
+#![allow(clippy::module_inception, reason = "the tagger among what makes it")]
+
+mod decode;
 mod features;
+mod forms;
+mod labels;
+mod matrix;
+mod model;
+mod network;
+mod tagger;
 
 pub use features::{Feature, Word, features};
+pub use model::{Layer, Model};
+pub use tagger::{Scratch, Tagged, Tagger};
 
 /// A token as the network reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

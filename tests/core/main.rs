@@ -10,4 +10,6 @@ mod linking;
 mod normalize;
 mod segment;
 mod tables;
+mod tagger;
+mod tagger_reference;
 mod word_breaks;

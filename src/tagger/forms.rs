@@ -1,0 +1,188 @@
+//! What each form of a word gives to the places about it. News uses few words often, so a worker
+//! remembers it.
+
+use super::matrix::{Matrix, Pair, ROWS, TILE, nearest, part_of, round};
+use super::{Feature, Model};
+
+/// The number of the feature of words that are not in the vocabulary.
+const UNKNOWN: usize = Feature::DIRECT - 1;
+
+/// Features of a form behind these are not read: no word is so long.
+const MOST_FEATURES: usize = 256;
+
+/// The vectors of forms, and their products with the weights of the window.
+#[derive(Debug)]
+pub(super) struct Embedding {
+    width: usize,
+    vocabulary: Vec<u32>,
+    table: Vec<i8>,
+    scales: Vec<f32>,
+    buckets: u64,
+    /// From the vector of a form to all offsets.
+    window: Matrix,
+}
+
+/// What forms give, for as many as have room.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The form whose row stands in a slot.
+    forms: Vec<u32>,
+    parts: Vec<f32>,
+    /// In each slot for each offset a number for each output.
+    rows: Vec<[i16; TILE]>,
+    /// How many were made since there are so many slots.
+    made: usize,
+    features: Vec<Feature>,
+    vector: Vec<f32>,
+    rounded: Vec<Pair>,
+    products: Vec<[f32; TILE]>,
+}
+
+/// A single text asks for few slots.
+const FEWEST: usize = 1 << 9;
+const MOST: usize = 1 << 14;
+
+const NONE: u32 = u32::MAX;
+
+impl Embedding {
+    pub(super) fn new(model: &Model) -> Self {
+        let (width, hidden) = (model.width(), model.hidden());
+        let tiled = hidden.next_multiple_of(TILE);
+        let offsets = 2 * model.reach() + 1;
+        let window = Matrix::new(width, offsets * tiled, |input, output| {
+            let (offset, output) = (output / tiled, output % tiled);
+            if output < hidden {
+                model.window[(offset * width + input) * hidden + output]
+            } else {
+                0.0
+            }
+        });
+        Self {
+            width,
+            vocabulary: model.vocabulary.clone(),
+            table: model.table.clone(),
+            scales: model.scales.clone(),
+            buckets: model.buckets() as u64,
+            window,
+        }
+    }
+
+    /// The sum of the rows of features.
+    #[inline(always)]
+    fn vector(&self, features: &[Feature], vector: &mut [f32]) {
+        vector.fill(0.0);
+        let mut whole = true;
+        for &feature in features.iter().take(MOST_FEATURES) {
+            let row = match feature {
+                Feature::Direct(n) => Some(usize::from(n)),
+                Feature::Word(hash) => {
+                    let known = self.vocabulary.binary_search(&((hash >> 2) as u32)).ok();
+                    let unknown = whole.then_some(UNKNOWN);
+                    whole = false;
+                    known.map(|n| Feature::DIRECT + n).or(unknown)
+                }
+                Feature::Letters(hash) => {
+                    let bucket = ((hash >> 2) % self.buckets) as usize;
+                    Some(Feature::DIRECT + self.vocabulary.len() + bucket)
+                }
+            };
+            if let Some(row) = row {
+                let scale = self.scales[row];
+                let numbers = &self.table[row * self.width..][..self.width];
+                for (sum, n) in vector.iter_mut().zip(numbers) {
+                    *sum += f32::from(*n) * scale;
+                }
+            }
+        }
+    }
+}
+
+impl Known {
+    pub(super) fn forget(&mut self) {
+        self.forms.fill(NONE);
+    }
+
+    /// What a form gives to the places about it, by offset, and in what parts.
+    #[inline(always)]
+    pub(super) fn of(
+        &mut self,
+        embedding: &Embedding,
+        form: u32,
+        features: impl FnOnce(u32, &mut Vec<Feature>),
+    ) -> (&[[i16; TILE]], f32) {
+        let tiles = embedding.window.tiles();
+        let mut slot = form as usize & self.forms.len().wrapping_sub(1);
+        if self.forms.get(slot) != Some(&form) {
+            slot = self.make(embedding, form, features);
+        }
+        (&self.rows[slot * tiles..][..tiles], self.parts[slot])
+    }
+
+    #[inline(always)]
+    fn make(
+        &mut self,
+        embedding: &Embedding,
+        form: u32,
+        features: impl FnOnce(u32, &mut Vec<Feature>),
+    ) -> usize {
+        let matrix = &embedding.window;
+        let tiles = matrix.tiles();
+        if self.made >= self.forms.len() && self.forms.len() < MOST {
+            self.grow(tiles);
+        }
+        self.made += 1;
+        self.features.clear();
+        features(form, &mut self.features);
+        self.vector.resize(embedding.width, 0.0);
+        embedding.vector(&self.features, &mut self.vector);
+        let part = part_of(largest(&self.vector));
+        self.rounded.resize(embedding.width.div_ceil(2), [0; 2]);
+        round(&self.vector, part, &mut self.rounded);
+        self.products.clear();
+        for tile in 0..tiles {
+            let mut sums = [[0; TILE]; ROWS];
+            matrix.add(tile, 0, [&self.rounded; ROWS], &mut sums);
+            let scales = matrix.scales(tile);
+            let product = |lane: usize| sums[0][lane] as f32 * (scales[lane] * part);
+            self.products.push(std::array::from_fn(product));
+        }
+        let largest = largest(self.products.as_flattened());
+        let part = largest.max(f32::MIN_POSITIVE) / f32::from(i16::MAX);
+        let slot = form as usize & (self.forms.len() - 1);
+        self.forms[slot] = form;
+        self.parts[slot] = part;
+        let factor = 1.0 / part;
+        let row = &mut self.rows[slot * tiles..][..tiles];
+        for (numbers, products) in row.iter_mut().zip(&self.products) {
+            *numbers = products.map(|x| nearest(x * factor));
+        }
+        slot
+    }
+
+    /// Makes room for twice as many.
+    fn grow(&mut self, tiles: usize) {
+        let slots = (2 * self.forms.len()).max(FEWEST);
+        let old = std::mem::take(self);
+        *self = Self {
+            forms: vec![NONE; slots],
+            parts: vec![0.0; slots],
+            rows: vec![[0; TILE]; slots * tiles],
+            made: 0,
+            ..old
+        };
+        for (slot, &form) in old.forms.iter().enumerate() {
+            if form != NONE {
+                let new = form as usize & (slots - 1);
+                self.forms[new] = form;
+                self.parts[new] = old.parts[slot];
+                self.rows[new * tiles..][..tiles]
+                    .copy_from_slice(&old.rows[slot * tiles..][..tiles]);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn largest(numbers: &[f32]) -> f32 {
+    numbers.iter().fold(0.0, |most, n| n.abs().max(most))
+}

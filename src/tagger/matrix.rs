@@ -1,0 +1,105 @@
+//! Products of vectors with a matrix of weights, in whole numbers: sums of them are the same in
+//! every order, so on every machine.
+
+/// How many outputs are made at once.
+pub(super) const TILE: usize = 16;
+
+/// How many vectors are multiplied at once.
+pub(super) const ROWS: usize = 4;
+
+/// Two neighbours in a vector, or two weights of an output.
+pub(super) type Pair = [i16; 2];
+
+/// The largest number in a vector.
+pub(super) const LARGEST: f32 = 4095.0;
+
+/// Up to here a sum of products cannot overflow, with room for what is lost in rounding.
+const MOST: f32 = ((1_u32 << 31) - (1 << 24)) as f32;
+
+/// A matrix whose outputs are counted in tiles and each have their own scale.
+#[derive(Debug, Clone)]
+pub(super) struct Matrix {
+    /// Pairs of inputs.
+    pairs: usize,
+    /// By tile, then by pair of inputs.
+    weights: Vec<[Pair; TILE]>,
+    scales: Vec<[f32; TILE]>,
+}
+
+/// Sums of products: for each vector a tile of outputs.
+pub(super) type Sums = [[i32; TILE]; ROWS];
+
+impl Matrix {
+    /// From the weight of each input in each output.
+    pub(super) fn new(inputs: usize, outputs: usize, weight: impl Fn(usize, usize) -> f32) -> Self {
+        let (pairs, tiles) = (inputs.div_ceil(2), outputs.div_ceil(TILE));
+        let mut weights = vec![[[0; 2]; TILE]; tiles * pairs];
+        let mut scales = vec![[0.0; TILE]; tiles];
+        for output in 0..outputs {
+            let (tile, lane) = (output / TILE, output % TILE);
+            let all = || (0..inputs).map(|i| weight(i, output).abs());
+            let largest = all().fold(0.0, f32::max) / f32::from(i16::MAX);
+            let scale = largest.max(all().sum::<f32>() * LARGEST / MOST);
+            scales[tile][lane] = scale;
+            for input in (0..inputs).filter(|_| scale > 0.0) {
+                let n = (weight(input, output) / scale).round() as i16;
+                weights[tile * pairs + input / 2][lane][input % 2] = n;
+            }
+        }
+        Self {
+            pairs,
+            weights,
+            scales,
+        }
+    }
+
+    pub(super) fn tiles(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// The scale of each output of a tile.
+    pub(super) fn scales(&self, tile: usize) -> &[f32; TILE] {
+        &self.scales[tile]
+    }
+
+    /// Adds to a tile's sums the products of vectors with the inputs from `first` on (in pairs).
+    #[inline(always)]
+    pub(super) fn add(&self, tile: usize, first: usize, rows: [&[Pair]; ROWS], sums: &mut Sums) {
+        let len = rows[0].len();
+        let weights = &self.weights[tile * self.pairs + first..][..len];
+        let rows = rows.map(|row| &row[..len]);
+        let mut made = *sums;
+        for (k, weights) in weights.iter().enumerate() {
+            for (made, row) in made.iter_mut().zip(rows) {
+                let [a, b] = row[k].map(i32::from);
+                for (sum, [v, w]) in made.iter_mut().zip(weights) {
+                    *sum += a * i32::from(*v) + b * i32::from(*w);
+                }
+            }
+        }
+        *sums = made;
+    }
+}
+
+/// Puts numbers in parts of the largest among them, and gives that part.
+#[inline(always)]
+pub(super) fn part_of(largest: f32) -> f32 {
+    largest.max(f32::MIN_POSITIVE) / LARGEST
+}
+
+/// Rounds numbers to parts, in pairs; what is left over of the last pair is zero.
+#[inline(always)]
+pub(super) fn round(numbers: &[f32], part: f32, out: &mut [Pair]) {
+    let factor = 1.0 / part;
+    for (pair, two) in out.iter_mut().zip(numbers.chunks(2)) {
+        for (n, x) in pair.iter_mut().zip(two) {
+            *n = nearest(x * factor);
+        }
+    }
+}
+
+/// The nearest whole number, halves away from zero.
+#[inline(always)]
+pub(super) fn nearest(x: f32) -> i16 {
+    (x + f32::copysign(0.5, x)) as i32 as i16
+}

@@ -1,0 +1,233 @@
+//! The tagger: a model compiled, and what it finds among tokens.
+
+use std::sync::Arc;
+
+use super::decode::{Chain, Paths};
+use super::network::{Buffers, Network, Scores};
+use super::{Feature, Model, Token};
+use crate::error::Result;
+use crate::lexicon::EntityType;
+
+/// Finds names. Immutable, cheap to clone: one serves all threads.
+#[derive(Debug, Clone)]
+pub struct Tagger {
+    compiled: Arc<Compiled>,
+    arch: pulp::Arch,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    name: String,
+    network: Network,
+    chain: Chain,
+    calibration: Vec<Vec<(f32, f32)>>,
+}
+
+/// A name among the tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tagged {
+    /// Its first token.
+    pub first: usize,
+    /// The token behind its last.
+    pub end: usize,
+    /// What it names.
+    pub entity_type: EntityType,
+    /// How probable it is that this is a name from its first token to its last and of this type,
+    /// from 0 to 1; as calibrated.
+    pub probability: f32,
+}
+
+/// What one worker keeps from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// For which all of it holds.
+    tagger: Option<Arc<Compiled>>,
+    buffers: Buffers,
+    paths: Paths,
+    sentences: Vec<usize>,
+    tagged: Vec<Tagged>,
+}
+
+/// Sentences are read together until they have so many tokens.
+const TOGETHER: usize = 256;
+
+/// A sentence of more tokens is read in parts, as if they were sentences: it is a list, or no text.
+const LONGEST: usize = 512;
+
+impl Tagger {
+    /// Compiles a model.
+    ///
+    /// # Errors
+    /// What [`Model::check`] finds.
+    pub fn new(model: &Model) -> Result<Self> {
+        model.check()?;
+        Ok(Self {
+            compiled: Arc::new(Compiled {
+                name: model.name.clone(),
+                network: Network::new(model),
+                chain: Chain::new(model)?,
+                calibration: model.calibration.clone(),
+            }),
+            arch: pulp::Arch::new(),
+        })
+    }
+
+    /// What its model is called.
+    pub fn name(&self) -> &str {
+        &self.compiled.name
+    }
+
+    /// The names among the tokens of a text, in their order. `features` writes those of a form,
+    /// and is asked for forms that the scratch does not remember: numbers must mean the same forms
+    /// from text to text, until [`Scratch::forget`].
+    pub fn tag<'s>(
+        &self,
+        tokens: &[Token],
+        features: impl FnMut(u32, &mut Vec<Feature>),
+        scratch: &'s mut Scratch,
+    ) -> &'s [Tagged] {
+        self.run(tokens, features, scratch, |_| {});
+        &scratch.tagged
+    }
+
+    /// The score of each of the model's labels at each token, from the network alone: to hold it
+    /// against the one that was trained. Arguments are those of [`Tagger::tag`].
+    pub fn scores(
+        &self,
+        tokens: &[Token],
+        features: impl FnMut(u32, &mut Vec<Feature>),
+        scratch: &mut Scratch,
+    ) -> Vec<f32> {
+        let labels = self.compiled.chain.labels();
+        let mut all = Vec::with_capacity(tokens.len() * labels);
+        self.run(tokens, features, scratch, |scores| {
+            all.extend(scores.iter().flat_map(|scores| &scores[..labels]));
+        });
+        all
+    }
+
+    fn run(
+        &self,
+        tokens: &[Token],
+        features: impl FnMut(u32, &mut Vec<Feature>),
+        scratch: &mut Scratch,
+        scored: impl FnMut(&[Scores]),
+    ) {
+        let same = |t: &Arc<Compiled>| Arc::ptr_eq(t, &self.compiled);
+        if !scratch.tagger.as_ref().is_some_and(same) {
+            *scratch = Scratch {
+                tagger: Some(Arc::clone(&self.compiled)),
+                ..Scratch::default()
+            };
+        }
+        scratch.tagged.clear();
+        self.arch.dispatch(Run {
+            compiled: &self.compiled,
+            tokens,
+            features,
+            scored,
+            scratch,
+        });
+    }
+}
+
+impl Scratch {
+    /// Forgets the forms seen so far: their numbers now mean others.
+    pub fn forget(&mut self) {
+        self.buffers.known.forget();
+    }
+}
+
+struct Run<'r, F, G> {
+    compiled: &'r Compiled,
+    tokens: &'r [Token],
+    features: F,
+    scored: G,
+    scratch: &'r mut Scratch,
+}
+
+impl<F, G> pulp::WithSimd for Run<'_, F, G>
+where
+    F: FnMut(u32, &mut Vec<Feature>),
+    G: FnMut(&[Scores]),
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(mut self, _: S) {
+        let tokens = self.tokens;
+        let (mut first, mut end) = (0, 0);
+        for sentence in tokens.chunk_by(|a, b| a.sentence == b.sentence) {
+            for part in sentence.chunks(LONGEST) {
+                self.scratch.sentences.push(part.len());
+                end += part.len();
+                if end - first >= TOGETHER {
+                    self.read(first, end);
+                    first = end;
+                }
+            }
+        }
+        if first < end {
+            self.read(first, end);
+        }
+    }
+}
+
+impl<F, G> Run<'_, F, G>
+where
+    F: FnMut(u32, &mut Vec<Feature>),
+    G: FnMut(&[Scores]),
+{
+    /// Reads some sentences.
+    #[inline(always)]
+    fn read(&mut self, mut first: usize, end: usize) {
+        let Compiled {
+            network,
+            chain,
+            calibration,
+            ..
+        } = self.compiled;
+        let Scratch {
+            buffers,
+            paths,
+            sentences,
+            tagged,
+            ..
+        } = self.scratch;
+        network.score(
+            &self.tokens[first..end],
+            sentences,
+            buffers,
+            &mut self.features,
+        );
+        (self.scored)(&buffers.scores);
+        let mut scores = buffers.scores.as_mut_slice();
+        for len in sentences.drain(..) {
+            let (here, rest) = scores.split_at_mut(len);
+            tagged.extend(chain.decode(here, paths).iter().map(|found| {
+                Tagged {
+                    first: first + found.first,
+                    end: first + found.end,
+                    entity_type: found.entity_type,
+                    probability: calibration
+                        .get(found.entity_type as usize)
+                        .map_or(found.probability, |points| {
+                            calibrated(points, found.probability)
+                        }),
+                }
+            }));
+            scores = rest;
+            first += len;
+        }
+    }
+}
+
+/// The height of a line through points; level before the first and behind the last.
+fn calibrated(points: &[(f32, f32)], probability: f32) -> f32 {
+    let behind = points.partition_point(|p| p.0 < probability);
+    match (points[..behind].last(), points.get(behind)) {
+        (None, None) => probability,
+        (Some(&(_, share)), None) | (None, Some(&(_, share))) => share,
+        (Some(&(x, low)), Some(&(y, high))) => low + (high - low) * ((probability - x) / (y - x)),
+    }
+}
