@@ -123,6 +123,7 @@ BROKEN = {
         ("سالم B-PER\nقال", r"line 2: a token and a tag are needed, not 'قال' alone"),
         ("سالم B-PER\nقال فعل O", r"line 2: 3 columns, but 2 in line 1; .*columns=\(0, 1\)"),
         ("سالم PER", r"line 1: 'PER' is no tag"),
+        ("\tB-PER", r"line 1: no token before the tag 'B-PER'"),
         ("سالم B-", r"line 1: 'B-' is no tag"),
         ("\n\n", r"nothing is annotated"),
     ],
@@ -130,12 +131,14 @@ BROKEN = {
         ('{"text": "قال"}', r"line 1: no list of mentions"),
         ('\n{"label": []}', r"line 2: no text"),
         ("{", r"line 1: no JSON"),
+        ("[" * 100_000, r"no JSON"),
         ("3", r"line 1: an object is needed, not int"),
         ('{"text": "قال", "label": [[0, 4, "PER"]]}', r"0:4 is no span of the text, which has 3"),
         ('{"text": "قال", "label": [[0, "PER"]]}', r"\[0, \"PER\"\] is no \[start, end, type\]"),
         ('{"doc": 1, "start": 0, "end": 1}', r"line 1: no type"),
     ],
     "a.csv": [("", "no CSV")],
+    "a.txt.gz": [("سالم B-PER", "no gzip")],
 }
 
 

@@ -285,6 +285,13 @@ def test_the_spelling_wrong_most_often_comes_first():
     assert evaluation.found_by.to_numpy().tolist() == [["title", 1, 1, 1], ["kind", 1, 0, 0]]
 
 
+def test_one_side_can_say_what_the_text_shows():
+    text = "وصل فلاديمير بوتين إلى الصين."
+    gold = frame((4, 18, "ORG"), (23, 28, "LOC"), columns=["start", "end", "type"])
+    errors = nasij.evaluate(gold, nasij.extract(text)).errors
+    assert errors[["doc", "text", "kind"]].to_numpy().tolist() == [["1", "فلاديمير بوتين", "type"]]
+
+
 def test_reliability_by_hand():
     gold = frame(*(("a", at, at + 1, "PER") for at in range(0, 20, 2)))
     scores = [0.95, 0.95, 0.95, 1.0, 0.3, 0.35, 0.9, 0.0, None, 0.1]

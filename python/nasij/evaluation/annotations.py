@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -189,14 +190,19 @@ def _files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
             msg = f"a path is a string or path-like, not {type(path).__name__}"
             raise ArgumentError(msg)
     files: list[Path] = []
-    for path in map(Path, given):
+    for path in (Path(path).expanduser() for path in given):
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
         files += [file for file in inside if not file.name.startswith(".") or file == path]
     return files
 
 
 def _content(file: Path, encoding: str) -> str:
-    data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    data = file.read_bytes()
+    try:
+        data = gzip.decompress(data) if file.suffix == ".gz" else data
+    except (OSError, EOFError, zlib.error) as error:
+        msg = f"{file}: no gzip: {error}"
+        raise AnnotationError(msg) from error
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:

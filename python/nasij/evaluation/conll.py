@@ -93,6 +93,9 @@ def documents(
             except IndexError:
                 msg = f"{place}: no column {max(columns)} (counted from 0) in {line!r}"
                 raise AnnotationError(msg) from None
+            if not token:
+                msg = f"{place}: no token before the tag {tag!r}"
+                raise AnnotationError(msg)
             reader.add(token, tag, number)
     yield from reader.end_document()
     reader.warn()

@@ -32,9 +32,10 @@ def errors_table(
 ) -> pd.DataFrame:
     """One row an error; see `Evaluation.errors`."""
     of_gold, of_predicted = (_surfaces(side, texts) for side in (gold, predicted))
-    text = np.where(
-        matches.gold >= 0, _at(of_gold, matches.gold), _at(of_predicted, matches.predicted)
-    )
+    text, other = _at(of_gold, matches.gold), _at(of_predicted, matches.predicted)
+    # Where gold does not say what it shows, predicted may, if the span is the same.
+    same = np.isin(matches.kind, (CORRECT, TYPE)) & (text == None)  # noqa: E711
+    text = np.where((matches.gold < 0) | same, other, text)
     wrong = np.flatnonzero(matches.kind != CORRECT)
     spelling, _ = pd.factorize(_folded(text))
     times = np.bincount(spelling[spelling >= 0], minlength=1)

@@ -73,7 +73,7 @@ def _objects(content: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _parsed(text: str, place: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{place}: no JSON: {error}"
         raise AnnotationError(msg) from error
 
