@@ -292,7 +292,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--top", type=_count, default=20, metavar="N", help="how many errors to print (20)"
     )
-    _add_shared(evaluate)
+    _add_shared(evaluate, encoding="of annotations utf-8; of texts it is found")
 
     extract_ = commands.add_parser(
         "extract",
@@ -326,7 +326,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_shared(parser: argparse.ArgumentParser) -> None:
+def _add_shared(parser: argparse.ArgumentParser, encoding: str = "found") -> None:
     parser.add_argument(
         "--lexicon",
         metavar="FILE",
@@ -335,8 +335,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
         help="a .tsv or .csv file, or folder of them, of names to add; may be repeated, the later "
         "wins",
     )
-    _add_encoding(parser)
+    _add_encoding(parser, encoding)
 
 
-def _add_encoding(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--encoding", metavar="NAME", help="of the input (default: found)")
+def _add_encoding(parser: argparse.ArgumentParser, default: str = "found") -> None:
+    parser.add_argument("--encoding", metavar="NAME", help=f"of the input (default: {default})")
