@@ -14,6 +14,7 @@ import gzip
 import json
 import lzma
 import re
+import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,40 +116,31 @@ def wojood(paths: Iterable[str | Path]) -> list[Document]:
     return documents
 
 
-def standoff(texts: str | Path, spans: str | Path) -> list[Document]:
-    """Reads our own marks: JSON lines of articles (id, text) and of spans (doc, start, end, type).
-
-    Spans of other types than the four are left out.
+def marked(marks: str | Path, news: dict[str, dict[str, str]]) -> list[Document]:
+    """Reads our own marks of names in news: JSON lines of corpus, doc, crc32 of the text, and
+    spans as start, end and type.
 
     Raises:
-        ValueError: a span lies outside its text or is not the text it says.
+        ValueError: an article is not there, or not the one that was marked.
     """
-    marks: dict[str, list[Span]] = defaultdict(list)
-    said: dict[tuple[str, int, int], str] = {}
-    for row in _json_lines(spans):
-        if row["type"] in TYPES:
-            marks[row["doc"]].append((row["start"], row["end"], row["type"]))
-        if "text" in row:
-            said[row["doc"], row["start"], row["end"]] = row["text"]
     documents = []
-    for row in _json_lines(texts):
-        text = row["text"]
-        for start, end, kind in marks[row["id"]]:
-            surface = said.get((row["id"], start, end), text[start:end])
-            if not 0 <= start < end <= len(text) or text[start:end] != surface:
-                msg = f"{spans}: {row['id']} has no {kind} at {start} to {end}"
-                raise ValueError(msg)
-        documents.append(Document(row["id"], "standoff", text, sorted(marks[row["id"]])))
+    for row in _json_lines(marks):
+        text = news[row["corpus"]].get(row["doc"])
+        if text is None or zlib.crc32(text.encode()) != row["crc32"]:
+            msg = f"{marks}: {row['corpus']} {row['doc']} is not the article that was marked"
+            raise ValueError(msg)
+        spans = [(start, end, kind) for start, end, kind in row["spans"]]
+        documents.append(Document(f"{row['corpus']} {row['doc']}", "news", text, spans))
     return documents
 
 
-def unlabelled(path: str | Path) -> Iterator[str]:
-    """The texts of a .jsonl.gz (field text) or of a .txt.xz (one article a line), none empty."""
+def articles_of(path: str | Path) -> dict[str, str]:
+    """The texts of a .jsonl.gz (id, text) by their ids, or of a .txt.xz by the numbers of their
+    lines, from 0."""
     if str(path).endswith(".txt.xz"):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
-            yield from (line.strip() for line in lines if line.strip())
-    else:
-        yield from (row["text"] for row in _json_lines(path) if row.get("text"))
+            return {str(n): line.rstrip("\n") for n, line in enumerate(lines)}
+    return {str(row["id"]): row["text"] or "" for row in _json_lines(path)}
 
 
 def _json_lines(path: str | Path) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,9 @@
 import gzip
 import importlib
 import json
+import lzma
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -95,20 +97,24 @@ def test_wojood_takes_the_outermost_but_the_bare_place(corpora, tmp_path):
     assert _surfaces(document) == [("جامعة نابلس", "ORG"), ("القدس", "LOC")]
 
 
-def test_standoff_refuses_a_mark_that_is_not_there(corpora, tmp_path):
-    texts, spans = tmp_path / "t.jsonl", tmp_path / "s.jsonl"
-    texts.write_text(json.dumps({"id": "x", "text": "زار بيروت"}), encoding="utf-8")
-    mark = {"doc": "x", "start": 4, "end": 9, "type": "LOC", "text": "بيروت"}
-    spans.write_text(json.dumps(mark), encoding="utf-8")
-    (document,) = corpora.standoff(texts, spans)
-    assert _surfaces(document) == [("بيروت", "LOC")]
-    spans.write_text(json.dumps(mark | {"start": 3}), encoding="utf-8")
-    with pytest.raises(ValueError, match="x has no LOC at 3 to 9"):
-        corpora.standoff(texts, spans)
+def test_marks_hold_for_the_article_that_was_marked(corpora, tmp_path):
+    text = "زار سامر الوردي بيروت"
+    marks = tmp_path / "marks.jsonl"
+    row = {"corpus": "ant", "doc": "7", "crc32": zlib.crc32(text.encode())}
+    marks.write_text(json.dumps({**row, "spans": [[4, 15, "PER"], [16, 21, "LOC"]]}), "utf-8")
+    (document,) = corpora.marked(marks, {"ant": {"7": text}})
+    assert _surfaces(document) == [("سامر الوردي", "PER"), ("بيروت", "LOC")]
+    for other in ({"7": text + "."}, {"8": text}):
+        with pytest.raises(ValueError, match="ant 7 is not the article that was marked"):
+            corpora.marked(marks, {"ant": other})
 
 
-def test_unlabelled_skips_empty_texts(corpora, tmp_path):
-    path = tmp_path / "n.jsonl.gz"
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps({"text": text}) + "\n" for text in ("أولا", "", "ثانيا"))
-    assert list(corpora.unlabelled(path)) == ["أولا", "ثانيا"]
+def test_articles_are_numbered_by_line_or_named_by_id(corpora, tmp_path):
+    rows = tmp_path / "a.jsonl.gz"
+    with gzip.open(rows, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in ({"id": "x", "text": "أولا"}, {"id": 5, "text": None}))
+    assert corpora.articles_of(rows) == {"x": "أولا", "5": ""}
+    lines = tmp_path / "a.txt.xz"
+    with lzma.open(lines, "wt", encoding="utf-8") as file:
+        file.write("أولا \n\nثانيا\n")
+    assert corpora.articles_of(lines) == {"0": "أولا ", "1": "", "2": "ثانيا"}
