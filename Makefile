@@ -20,7 +20,7 @@ CORPUS ?=
 TARGET ?= normalize
 SECONDS ?= 600
 RUST := $(shell find src python/src -name '*.rs')
-CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv seeds/clitics/*.tsv)
+CORE := Cargo.toml Cargo.lock python/Cargo.toml pyproject.toml $(RUST) $(wildcard seeds/lexicon/*.tsv seeds/clitics/*.tsv seeds/model/tagger.bin)
 
 RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp

@@ -229,6 +229,9 @@ def analyze(
     lexicon: Lexicon,
     threads: int | None,
     progress: Callable[[int, int], None] | None,
+    types: list[str] | None,
+    min_score: float,
+    tagger: bool,
 ) -> Extraction: ...
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...

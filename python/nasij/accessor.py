@@ -9,6 +9,8 @@ import pandas as pd
 from nasij import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nasij.entries import Entries
     from nasij.lexicon import Lexicon
 
@@ -62,7 +64,15 @@ class TextColumn:
         return text.clitics_column(self._column, ranked=ranked)
 
     def extract(
-        self, lexicon: Lexicon | Entries | None = None, *, nested: bool = False
+        self,
+        lexicon: Lexicon | Entries | None = None,
+        *,
+        nested: bool = False,
+        types: str | Iterable[str] | None = None,
+        min_score: float | None = None,
+        tagger: bool = True,
     ) -> pd.DataFrame:
         """The mentions of every text; see `nasij.extract`. `doc` holds the label of the row."""
-        return text.extract_column(self._column, lexicon, nested=nested)
+        return text.extract_column(
+            self._column, lexicon, nested=nested, types=types, min_score=min_score, tagger=tagger
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import operator
-from typing import TYPE_CHECKING, Final, SupportsIndex
+from typing import TYPE_CHECKING, Final, SupportsFloat, SupportsIndex
 
 from nasij.errors import ArgumentError
 
@@ -15,6 +15,7 @@ __all__ = [
     "MEASURES",
     "TYPES",
     "check_min_count",
+    "check_min_score",
     "check_threads",
     "check_types",
     "check_unit",
@@ -60,6 +61,17 @@ def check_min_count(min_count: int) -> int:
         msg = f"min_count is a whole number from 1, not {min_count!r}"
         raise ArgumentError(msg)
     return number
+
+
+def check_min_score(min_score: float | None) -> float:
+    """The least score of a mention, from 0 to 1; None stands for 0."""
+    if min_score is None:
+        return 0.0
+    number = isinstance(min_score, SupportsFloat) and not isinstance(min_score, bool | str)
+    if number and 0 <= float(min_score) <= 1:
+        return float(min_score)
+    msg = f"min_score is a number from 0 to 1, not {min_score!r}"
+    raise ArgumentError(msg)
 
 
 def check_threads(threads: int | None) -> int | None:

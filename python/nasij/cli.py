@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from nasij import filtering, report
 from nasij._nasij import Normalizer, __version__
-from nasij.arguments import TYPES, check_types, check_unit
+from nasij.arguments import TYPES, check_min_score, check_types, check_unit
 from nasij.corpus import Corpus
 from nasij.errors import ArgumentError, LexiconError, NasijError, NasijWarning, ReadWarning
 from nasij.evaluation import command
@@ -132,8 +132,15 @@ def _analyze(options: argparse.Namespace) -> int:
         warnings.simplefilter("ignore", ReadWarning)
         corpus = Corpus.read(options.input, encoding=options.encoding, **columns)
     shown = not options.quiet and sys.stderr.isatty()
-    analysis = corpus.analyze(_lexicon(options.lexicon), options.threads, progress=shown)
-    pairs = analysis.cooccurrence(options.unit, options.types, options.min_count)
+    analysis = corpus.analyze(
+        _lexicon(options.lexicon),
+        options.threads,
+        progress=shown,
+        types=options.types,
+        min_score=options.min_score,
+        tagger=options.tagger,
+    )
+    pairs = analysis.cooccurrence(options.unit, None, options.min_count)
     paths = write_all(analysis, pairs, options.output, options.format, overwrite=options.force)
     seconds = time.perf_counter() - began
     if len(corpus.problems):
@@ -171,7 +178,13 @@ def _extract(options: argparse.Namespace) -> int:
     text = data.decode(encoding, "replace")
     if not text.strip():
         return _fail("there is no text on standard input", _UNUSABLE)
-    mentions = extract(text, _lexicon(options.lexicon))
+    mentions = extract(
+        text,
+        _lexicon(options.lexicon),
+        types=options.types,
+        min_score=options.min_score,
+        tagger=options.tagger,
+    )
     if options.format == "jsonl":
         write_jsonl(mentions, sys.stdout)
     else:
@@ -212,6 +225,14 @@ def _unit(word: str) -> str | int:
 
 def _types(word: str) -> list[str] | None:
     return _checked(check_types, word.upper().split(","))
+
+
+def _score(word: str) -> float:
+    try:
+        return _checked(check_min_score, float(word))
+    except ValueError:
+        msg = f"{word!r} is not a number from 0 to 1"
+        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _count(word: str) -> int:
@@ -266,12 +287,7 @@ def _parser() -> argparse.ArgumentParser:
         "or a number of tokens",
     )
     add("--min-count", type=_count, default=2, metavar="N", help="least count of a pair (2)")
-    add(
-        "--types",
-        type=_types,
-        metavar="T,T",
-        help=f"types in pairs and network, of {','.join(TYPES)} (default: all)",
-    )
+    _add_wanted(analyze)
     _add_shared(analyze)
     columns = analyze.add_argument_group("columns", "found by their usual names unless given")
     for role in ("text", "id", "date", "source", "title"):
@@ -303,6 +319,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     extract_.set_defaults(run=_extract)
     extract_.add_argument("--format", choices=("tsv", "jsonl"), default="tsv")
+    _add_wanted(extract_)
     _add_shared(extract_)
 
     normalize = commands.add_parser(
@@ -336,6 +353,28 @@ def _add_shared(parser: argparse.ArgumentParser, encoding: str = "found") -> Non
         "wins",
     )
     _add_encoding(parser, encoding)
+
+
+def _add_wanted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--types",
+        type=_types,
+        metavar="T,T",
+        help=f"types of names to keep, of {','.join(TYPES)} (default: all)",
+    )
+    parser.add_argument(
+        "--min-score",
+        type=_score,
+        metavar="S",
+        help="least score of a name to keep, from 0 to 1 (default: all)",
+    )
+    parser.add_argument(
+        "--no-tagger",
+        dest="tagger",
+        action="store_false",
+        help="without the tagger: only names of the lexicon, and those that a title or the like "
+        "shows",
+    )
 
 
 def _add_encoding(parser: argparse.ArgumentParser, default: str = "found") -> None:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from nasij import _nasij, columns, tables
 from nasij._nasij import Normalized, Normalizer, Texts
+from nasij.arguments import check_min_score, check_types
 from nasij.errors import ArgumentError
 from nasij.lexicon import Lexicon, as_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -181,6 +182,9 @@ def extract(
     lexicon: Lexicon | Entries | None = None,
     *,
     nested: bool = False,
+    types: str | Iterable[str] | None = None,
+    min_score: float | None = None,
+    tagger: bool = True,
 ) -> pd.DataFrame:
     """Finds the names in one text.
 
@@ -189,6 +193,9 @@ def extract(
         lexicon: the names known: None for those that ship, a `Lexicon`, or what `Lexicon.extend`
             takes, a file or frame of names to add to them.
         nested: whether the names inside names are wanted too: الصينية in وزارة الخارجية الصينية.
+        types: as for `Corpus.analyze`, as are `min_score` and `tagger`.
+        min_score: the least score of a mention.
+        tagger: whether the tagger looks too.
 
     Returns:
         One row a mention with columns sentence, start, end (code points, so that
@@ -197,6 +204,7 @@ def extract(
         them, and outer is the row of that one.
 
     Raises:
+        ArgumentError: an unknown type, or a score not from 0 to 1.
         TextError: a lone surrogate; the message names its position.
 
     Example:
@@ -208,7 +216,10 @@ def extract(
         >>> mentions[["text", "outer"]].values.tolist()
         [['وزارة الخارجية الصينية', <NA>], ['الصينية', 0]]
     """
-    return extract_column(_column(text), lexicon, nested=nested).drop(columns="doc")
+    found = extract_column(
+        _column(text), lexicon, nested=nested, types=types, min_score=min_score, tagger=tagger
+    )
+    return found.drop(columns="doc")
 
 
 def sentences_column(column: pd.Series) -> pd.DataFrame:
@@ -248,13 +259,17 @@ def extract_column(
     lexicon: Lexicon | Entries | None = None,
     *,
     nested: bool = False,
+    types: str | Iterable[str] | None = None,
+    min_score: float | None = None,
+    tagger: bool = True,
 ) -> pd.DataFrame:
     """The mentions of every text of a column; `doc` is the label of its row in the index."""
+    chosen, least = check_types(types), check_min_score(min_score)
     values = _strings(column)
     kept = [place for place, value in enumerate(values) if value is not None]
     texts = Texts(iter([[value for value in values if value is not None]]))
     known = as_lexicon(lexicon)._lexicon
-    found = _nasij.analyze(texts, known, None, None)
+    found = _nasij.analyze(texts, known, None, None, chosen, least, bool(tagger))
     labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
     mentions = tables.mentions_table(labels, found)
     if not nested:

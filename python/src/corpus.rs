@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit};
+use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit, Wanted};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
 use nasij::lexicon::EntityType;
@@ -108,22 +108,39 @@ impl Texts {
     }
 }
 
-/// Finds the mentions of every text.
+/// Finds the mentions of every text, and keeps those of some types and of a least score.
 #[pyfunction]
-#[pyo3(signature = (texts, lexicon, threads, progress))]
+#[pyo3(signature = (texts, lexicon, threads, progress, types, min_score, tagger))]
+#[allow(clippy::too_many_arguments)] // Those of `Corpus.analyze`.
 pub(crate) fn analyze(
     py: Python<'_>,
     texts: &Bound<'_, Texts>,
     lexicon: &Lexicon,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
+    types: Option<Vec<String>>,
+    min_score: f32,
+    tagger: bool,
 ) -> PyResult<Extraction> {
     if threads == Some(0) {
         return Err(exception(py, "ArgumentError", "threads is at least 1"));
     }
+    let of = |name: &String| {
+        EntityType::from_name(name).ok_or_else(|| {
+            let message = format!("there is no type {name:?}");
+            exception(py, "ArgumentError", &message)
+        })
+    };
+    let wanted = Wanted {
+        types: types
+            .map(|types| types.iter().map(of).collect())
+            .transpose()?,
+        min_score,
+    };
     let read = &texts.get().inner;
     let analysis = work(py, threads, progress.as_ref(), |job| {
-        corpus::analyze(lexicon.extractor(), read, job)
+        let extractor = lexicon.extractor(tagger);
+        corpus::analyze(&extractor, read, &wanted, job)
     })?;
     Ok(Extraction {
         analysis: Arc::new(analysis),
@@ -192,7 +209,7 @@ impl Extraction {
     ) -> PyResult<(Self, Bound<'py, PyArray1<i64>>)> {
         let texts = &self.texts.get().inner;
         let (inner, around) = work(py, None, None, |job| {
-            corpus::nested(lexicon.extractor(), texts, &self.analysis, job)
+            corpus::nested(lexicon.without_tagger(), texts, &self.analysis, job)
         })?;
         let around = around.into_iter().map(i64::from).collect();
         let extraction = Self {
@@ -245,7 +262,7 @@ impl Extraction {
         let found_by = small(&|m| m.found_by as u32);
         let kinds = FoundBy::ALL.iter().map(|k| k.name());
         table.set_item("found_by", coded(py, found_by, kinds)?)?;
-        let score: Vec<f32> = rows.iter().map(|m| m.found_by.score()).collect();
+        let score: Vec<f32> = rows.iter().map(|m| m.score).collect();
         table.set_item("score", PyArray1::from_vec(py, score))?;
         Ok(table)
     }
@@ -379,7 +396,9 @@ impl Extraction {
 
     /// For entities that the lexicon has not, the one each may be, and how near their names are.
     fn suggestions<'py>(&self, py: Python<'py>, lexicon: &Lexicon) -> PyResult<Bound<'py, PyDict>> {
-        let near = detach(py, || Ok(self.analysis.suggestions(lexicon.extractor())))?;
+        let near = detach(py, || {
+            Ok(self.analysis.suggestions(lexicon.without_tagger()))
+        })?;
         let table = PyDict::new(py);
         let of = |f: &dyn Fn(&corpus::Suggestion) -> u32| {
             PyArray1::from_vec(py, near.iter().map(|s| f(s).cast_signed()).collect())

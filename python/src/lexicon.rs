@@ -2,6 +2,7 @@ use std::sync::{Arc, OnceLock};
 
 use nasij::entities::Extractor;
 use nasij::lexicon::{self, Source};
+use nasij::tagger::Tagger;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -26,9 +27,19 @@ impl Lexicon {
         &self.inner
     }
 
-    pub(crate) fn extractor(&self) -> &Extractor {
+    pub(crate) fn without_tagger(&self) -> &Extractor {
         self.extractor
             .get_or_init(|| Extractor::new(Arc::clone(&self.inner)))
+    }
+
+    /// With the tagger that ships, or without.
+    pub(crate) fn extractor(&self, tagger: bool) -> Extractor {
+        let extractor = self.without_tagger().clone();
+        if tagger {
+            extractor.with_tagger(Tagger::shipped().cloned())
+        } else {
+            extractor
+        }
     }
 }
 
@@ -105,7 +116,7 @@ impl Lexicon {
         let folded = lexicon::fold(name);
         let key = lexicon::phonetic::key(
             &lexicon::phonetic::words(&folded),
-            self.extractor().matcher(),
+            self.without_tagger().matcher(),
         );
         Ok(lexicon::slug(kind, &key))
     }

@@ -32,7 +32,7 @@ pub(crate) fn tagger_inputs<'py>(
     let (mut start, mut end) = (Vec::new(), Vec::new());
     let mut text_ends: Vec<i64> = Vec::new();
     work(py, None, None, |job| {
-        corpus::inputs(lexicon.extractor(), texts, job, |i, inputs| {
+        corpus::inputs(lexicon.without_tagger(), texts, job, |i, inputs| {
             let numbers: Vec<u32> = inputs
                 .forms
                 .iter()
@@ -78,7 +78,7 @@ pub(crate) fn tagger_inputs<'py>(
 }
 
 /// The bytes of a model made of the arrays of its parts, by the names of `nasij::tagger::Model`;
-/// `layers` is a list of such tables, `calibration` a list by type of arrays of points.
+/// `layers` is a list of such tables, `calibration` a list by kind of arrays of points.
 #[pyfunction]
 pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
     let py = parts.py();

@@ -2,18 +2,20 @@ use serde::{Deserialize, Serialize};
 
 use super::pipeline::Placed;
 use super::vocabulary::{Entities, Entity, Strings};
+use super::wanted::Wanted;
 use crate::bytes;
 use crate::entities::FoundBy;
 use crate::error::{ErrorKind, Result};
 use crate::lexicon::Lexicon;
+use crate::text::Span;
 
 /// In a mention without a role.
 pub const NO_ROLE: u32 = u32::MAX;
 
-const MAGIC: &[u8; 8] = b"nasijAN2";
+const MAGIC: &[u8; 8] = b"nasijAN3";
 
 /// One mention as the tables keep it; strings are numbers into the analysis' lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct MentionRow {
     pub document: u32,
@@ -32,10 +34,12 @@ pub struct MentionRow {
     pub role_start: u32,
     pub role_end: u32,
     pub found_by: FoundBy,
+    /// How probable it is that the mention is right.
+    pub score: f32,
 }
 
 /// What a corpus holds: its mentions, entities and the shape of its documents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// Mentions in order of document and place.
     pub mentions: Vec<MentionRow>,
@@ -55,6 +59,18 @@ pub struct Analysis {
     pub first_sentence: Vec<u32>,
     /// The paragraph of each sentence within its document.
     pub paragraphs: Vec<u32>,
+    /// What was not wanted and stands in the role of a mention that was: whose office it is.
+    pub(super) aside: Vec<Aside>,
+}
+
+/// A name that is in no table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Aside {
+    pub(super) document: u32,
+    /// Code points in the document.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) entity: Entity,
 }
 
 impl Analysis {
@@ -132,13 +148,15 @@ impl Analysis {
 /// Puts documents together, in order.
 pub(super) struct Gatherer<'l> {
     entities: Entities<'l>,
+    wanted: &'l Wanted,
     analysis: Analysis,
 }
 
 impl<'l> Gatherer<'l> {
-    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+    pub(super) fn new(lexicon: &'l Lexicon, wanted: &'l Wanted) -> Self {
         Self {
             entities: Entities::new(lexicon),
+            wanted,
             analysis: Analysis {
                 mentions: Vec::new(),
                 entities: Vec::new(),
@@ -149,6 +167,7 @@ impl<'l> Gatherer<'l> {
                 first_mention: vec![0],
                 first_sentence: vec![0],
                 paragraphs: Vec::new(),
+                aside: Vec::new(),
             },
         }
     }
@@ -157,14 +176,17 @@ impl<'l> Gatherer<'l> {
         let document = &placed.document;
         let into = &mut self.analysis;
         let number = into.tokens.len() as u32;
-        let entities: Vec<u32> = document
-            .entities
-            .iter()
-            .map(|e| self.entities.number(e))
-            .collect();
+        let mut roles: Vec<Span> = Vec::new();
+        let mut unwanted = Vec::new();
         for (m, &[(start, end), (role_start, role_end)]) in
             document.mentions.iter().zip(&placed.code_points)
         {
+            let entity = &document.entities[m.entity as usize];
+            if !self.wanted.has(m) {
+                unwanted.push((m.span, start, end, entity));
+                continue;
+            }
+            roles.extend(m.role.map(|role| role.span));
             into.mentions.push(MentionRow {
                 document: number,
                 sentence: m.sentence,
@@ -174,14 +196,28 @@ impl<'l> Gatherer<'l> {
                 end_token: m.tokens.1,
                 text: into.texts.number(m.span.of(text)),
                 prefix: into.prefixes.number(m.prefix.of(text)),
-                entity: entities[m.entity as usize],
+                entity: self.entities.number(entity),
                 role: m
                     .role
                     .map_or(NO_ROLE, |role| into.roles.number(&role.of(text))),
                 role_start,
                 role_end,
                 found_by: m.found_by,
+                score: m.score,
             });
+        }
+        roles.sort_unstable_by_key(|role| role.start);
+        let mut roles = roles.iter().peekable();
+        for (span, start, end, entity) in unwanted {
+            while roles.next_if(|role| role.end < span.end).is_some() {}
+            if roles.peek().is_some_and(|role| role.start <= span.start) {
+                into.aside.push(Aside {
+                    document: number,
+                    start,
+                    end,
+                    entity: self.entities.entity(entity),
+                });
+            }
         }
         into.tokens.push(document.tokens);
         into.first_mention.push(into.mentions.len() as u32);

@@ -13,6 +13,7 @@ mod texts;
 mod units;
 mod variants;
 mod vocabulary;
+mod wanted;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
 pub use pipeline::{Job, analyze, inputs, nested};
@@ -21,3 +22,4 @@ pub use texts::Texts;
 pub use units::{Locator, Place, Selection, Unit};
 pub use variants::Suggestion;
 pub use vocabulary::{Entity, Strings};
+pub use wanted::Wanted;

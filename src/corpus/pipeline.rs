@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::analysis::{Analysis, Gatherer};
 use super::texts::Texts;
+use super::wanted::Wanted;
 use crate::entities::{Document, Extractor, Inputs, Outer, Scratch};
 use crate::error::{ErrorKind, Result};
 use crate::text::CodePoints;
@@ -20,7 +21,7 @@ pub struct Job<'j> {
 /// Bytes of text between two calls of `progress`.
 const CHUNK: usize = 4 << 20;
 
-/// Extracts every text and gathers the tables.
+/// Extracts every text and gathers the tables of what is wanted.
 ///
 /// Texts are worked on in chunks, each spread over the threads of one pool; results are gathered
 /// in the order of the texts, so that they are the same however many threads there are.
@@ -28,8 +29,13 @@ const CHUNK: usize = 4 << 20;
 /// # Errors
 /// A text of 4 GiB or more; [`ErrorKind::Cancelled`] when `progress` stopped it; a pool that
 /// cannot be made.
-pub fn analyze(extractor: &Extractor, texts: &Texts, job: &mut Job<'_>) -> Result<Analysis> {
-    let mut gatherer = Gatherer::new(extractor.lexicon());
+pub fn analyze(
+    extractor: &Extractor,
+    texts: &Texts,
+    wanted: &Wanted,
+    job: &mut Job<'_>,
+) -> Result<Analysis> {
+    let mut gatherer = Gatherer::new(extractor.lexicon(), wanted);
     let found = |i: usize, scratch: &mut Scratch| {
         let text = texts.get(i);
         Ok(Placed::of(text, extractor.extract(text, scratch)?))
@@ -65,7 +71,8 @@ pub fn nested(
     analysis: &Analysis,
     job: &mut Job<'_>,
 ) -> Result<(Analysis, Vec<u32>)> {
-    let mut gatherer = Gatherer::new(extractor.lexicon());
+    let wanted = Wanted::default();
+    let mut gatherer = Gatherer::new(extractor.lexicon(), &wanted);
     let mut around = Vec::new();
     let found = |i: usize, scratch: &mut Scratch| {
         let text = texts.get(i);

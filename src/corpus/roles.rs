@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::analysis::{Analysis, MentionRow, NO_ROLE};
+use super::analysis::{Analysis, Aside, MentionRow, NO_ROLE};
 use super::vocabulary::{Entity, entity_of};
 use crate::lexicon::{EntityType, Lexicon, WordClass, fold};
 use crate::segment::{Token, tokens};
@@ -55,8 +55,8 @@ pub fn roles(analysis: &Analysis, lexicon: &Lexicon) -> Roles {
             continue;
         }
         words.strip_styles();
-        let inside: Vec<_> = inside(analysis, i).collect();
-        let holder = words.holder(&inside, analysis, &countries, text, mention);
+        let inside = inside(analysis, i);
+        let holder = words.holder(&inside, &countries, text, mention);
         let name = words.finish();
         let next = roles.names.len() as u32;
         let role = *by_key.entry(fold(&name)).or_insert(next);
@@ -88,15 +88,42 @@ pub fn roles(analysis: &Analysis, lexicon: &Lexicon) -> Roles {
     roles
 }
 
-/// The names inside the role of mention `i`, people apart.
-fn inside(analysis: &Analysis, i: usize) -> impl Iterator<Item = &MentionRow> {
+/// A name inside a role.
+struct Inner<'a> {
+    /// Code points in the document.
+    start: u32,
+    end: u32,
+    entity: &'a Entity,
+}
+
+/// The names inside the role of mention `i`, people apart, in their order.
+fn inside(analysis: &Analysis, i: usize) -> Vec<Inner<'_>> {
     let m = &analysis.mentions[i];
     let document = analysis.mentions_of(m.document as usize);
     let first = document.partition_point(|o| o.start < m.role_start);
-    document[first..]
-        .iter()
+    let shown = document[first..].iter().map(|o| Inner {
+        start: o.start,
+        end: o.end,
+        entity: &analysis.entities[o.entity as usize],
+    });
+    let role = (m.document, m.role_start);
+    let first = analysis
+        .aside
+        .partition_point(|o| (o.document, o.start) < role);
+    let document = |o: &&Aside| o.document == m.document;
+    let aside = analysis.aside[first..].iter().take_while(document);
+    let aside = aside.map(|o| Inner {
+        start: o.start,
+        end: o.end,
+        entity: &o.entity,
+    });
+    let mut inside: Vec<_> = shown
         .take_while(|o| o.end <= m.role_end)
-        .filter(|o| analysis.entities[o.entity as usize].entity_type != EntityType::Per)
+        .chain(aside.take_while(|o| o.end <= m.role_end))
+        .filter(|o| o.entity.entity_type != EntityType::Per)
+        .collect();
+    inside.sort_by_key(|o| o.start);
+    inside
 }
 
 /// The country of each nationality.
@@ -236,8 +263,7 @@ impl<'r> Words<'r> {
     /// Takes out the first name of a country or body, which tells whose office it is.
     fn holder(
         &mut self,
-        inside: &[&MentionRow],
-        analysis: &Analysis,
+        inside: &[Inner<'_>],
         countries: &Countries<'_>,
         role: &str,
         mention: &MentionRow,
@@ -245,7 +271,7 @@ impl<'r> Words<'r> {
         // Where the article's alef was given back, all stands one further.
         let length = mention.role_end - mention.role_start;
         let shift = (role.chars().count() as u32).saturating_sub(length);
-        let place = |m: &MentionRow| {
+        let place = |m: &Inner<'_>| {
             let (start, end) = (
                 m.start - mention.role_start + shift,
                 m.end - mention.role_start + shift,
@@ -254,18 +280,17 @@ impl<'r> Words<'r> {
             let past = self.list.iter().rposition(|w| w.start < end)? + 1;
             (first < past).then_some((first, past))
         };
-        let kind = |m: &MentionRow| analysis.entities[m.entity as usize].entity_type;
+        let kind = |m: &Inner<'_>| m.entity.entity_type;
         // «السفير لدى مصر» is not Egypt's.
-        let sent = |&&m: &&&MentionRow| {
+        let sent = |m: &&Inner<'_>| {
             place(m).is_none_or(|(first, _)| {
                 first > 0 && matches!(self.list[first - 1].folded.as_str(), "لدي" | "الي")
             })
         };
-        let (n, &m) = inside.iter().enumerate().find(|(_, m)| !sent(m))?;
+        let (n, m) = inside.iter().enumerate().find(|(_, m)| !sent(m))?;
         let (first, past) = place(m)?;
-        let entity = &analysis.entities[m.entity as usize];
         let entity = match kind(m) {
-            EntityType::Org | EntityType::Loc => entity.clone(),
+            EntityType::Org | EntityType::Loc => m.entity.clone(),
             // «الصداقة السعودية الفرنسية» is of both.
             EntityType::Norp
                 if inside
@@ -274,7 +299,7 @@ impl<'r> Words<'r> {
             {
                 return None;
             }
-            EntityType::Norp => countries.of(&entity.id)?,
+            EntityType::Norp => countries.of(&m.entity.id)?,
             EntityType::Per | EntityType::Misc => return None,
         };
         if first == 0 {

@@ -81,12 +81,17 @@ impl<'l> Entities<'l> {
         }
     }
 
+    /// What a reference stands for.
+    pub(super) fn entity(&self, entity: &EntityRef) -> Entity {
+        resolve(self.lexicon, &self.index, entity)
+    }
+
     /// The number of an entity; two references to one id share it.
     pub(super) fn number(&mut self, entity: &EntityRef) -> u32 {
         if let Some(&n) = self.by_ref.get(entity) {
             return n;
         }
-        let made = resolve(self.lexicon, &self.index, entity);
+        let made = self.entity(entity);
         let next = self.list.len() as u32;
         let n = *self.by_id.entry_ref(&made.id).or_insert(next);
         if n == next {

@@ -29,10 +29,10 @@ pub(super) fn evidence(page: &Page<'_>, found: &[Found], names: &[Name], tokens:
     // How often each form stands in names of each type.
     let mut counts: HashMap<u32, [u16; TYPES], RandomState> = HashMap::default();
     for (first, end, entity_type, by) in known {
-        for i in first..end {
-            tokens[i].evidence = code(entity_type, by, i > first);
+        for (i, token) in (first..end).zip(&mut tokens[first..end]) {
+            token.evidence = code(entity_type, by, i > first);
             if page.cells[i].is_word() {
-                let count = &mut counts.entry(tokens[i].form).or_default()[entity_type as usize];
+                let count = &mut counts.entry(token.form).or_default()[entity_type as usize];
                 *count = count.saturating_add(1);
             }
         }

@@ -10,13 +10,15 @@ use super::forms::{Forms, stem};
 use super::linking::Registry;
 use super::mention::{Document, EntityRef, FoundBy, Mention, Role};
 use super::nested::{Outer, nested};
+use super::reading::Reading;
+use super::reconcile::reconcile;
 use super::{names, overlap, roles};
 use crate::error::Result;
 use crate::lexicon::phonetic::Sounds;
 use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
 use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
-use crate::tagger::{self, Feature, features};
+use crate::tagger::{self, Feature, Tagger, features};
 use crate::text::Span;
 
 /// Finds the mentions of a text. Immutable: one serves all threads.
@@ -30,6 +32,7 @@ pub struct Extractor {
     /// For each country, by its number, its nationality in the lexicon.
     nationalities: Arc<[Option<u32>]>,
     sounds: Arc<Sounds>,
+    tagger: Option<Tagger>,
 }
 
 /// Buffers that one worker uses again for every text.
@@ -41,6 +44,14 @@ pub struct Scratch {
     cells: Vec<Cell>,
     forms: Forms,
     skip: Vec<bool>,
+    tagger: TaggerScratch,
+}
+
+/// What the tagger reads, and what it keeps from text to text.
+#[derive(Debug, Default)]
+struct TaggerScratch {
+    tokens: Vec<tagger::Token>,
+    own: tagger::Scratch,
 }
 
 /// The tokens of a text as the tagger reads them.
@@ -239,7 +250,14 @@ impl Extractor {
             matcher: Arc::new(matcher),
             kin,
             nationalities: nationalities.into(),
+            tagger: None,
         }
+    }
+
+    /// The same with a tagger, which looks for names too.
+    #[must_use]
+    pub fn with_tagger(self, tagger: Option<Tagger>) -> Self {
+        Self { tagger, ..self }
     }
 
     /// The words and names it looks up.
@@ -257,16 +275,26 @@ impl Extractor {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
-        let (mentions, entities) = self.read(text, scratch, |page| {
+        let (mentions, entities) = self.read(text, scratch, |page, scratch| {
             let mut registry = Registry::default();
-            let mut found = overlap::known(page, &mut registry);
-            names::unknown(page, &mut registry, &mut found);
+            let (mut found, full) = overlap::known(page, &mut registry);
+            names::misspelt_given(page, &registry, &mut found);
+            let mut new = names::shown(page, &found);
+            let reading = self.tagger.as_ref().map(|tagger| {
+                evidence(page, &found, &new, &mut scratch.tokens);
+                Reading::new(page, tagger, &scratch.tokens, &mut scratch.own)
+            });
+            if let Some(reading) = &reading {
+                reconcile(page, reading, &full, &mut registry, &mut found, &mut new);
+            }
+            names::unknown(page, &mut registry, &mut found, new);
             found.sort_unstable_by_key(|f| f.first);
             let roles = roles::roles(page, &found);
+            let score = |f: &Found| reading.as_ref().map_or(f.by.score(), |r| r.score(f));
             let mentions = found
                 .iter()
                 .zip(roles)
-                .map(|(f, role)| f.mention(page, role));
+                .map(|(f, role)| f.mention(page, role, score(f)));
             (mentions.collect(), registry.entities)
         })?;
         Ok(Document::of(scratch, mentions, entities))
@@ -284,12 +312,12 @@ impl Extractor {
         outer: &[Outer<'_>],
         scratch: &mut Scratch,
     ) -> Result<(Document, Vec<u32>)> {
-        let ((mentions, outer), entities) = self.read(text, scratch, |page| {
+        let ((mentions, outer), entities) = self.read(text, scratch, |page, _| {
             let mut registry = Registry::default();
             let found = nested(page, outer, &mut registry);
             let inner = found
                 .iter()
-                .map(|(f, outer)| (f.mention(page, None), outer));
+                .map(|(f, outer)| (f.mention(page, None, f.by.score()), outer));
             (inner.unzip(), registry.entities)
         })?;
         Ok((Document::of(scratch, mentions, entities), outer))
@@ -300,10 +328,11 @@ impl Extractor {
     /// # Errors
     /// A text of 4 GiB or more.
     pub fn inputs(&self, text: &str, scratch: &mut Scratch) -> Result<Inputs> {
-        self.read(text, scratch, |page| {
+        self.read(text, scratch, |page, _| {
             let mut registry = Registry::default();
-            let found = overlap::known(page, &mut registry);
-            let (names, _) = names::shown(page, &found);
+            let (mut found, _) = overlap::known(page, &mut registry);
+            names::misspelt_given(page, &registry, &mut found);
+            let names = names::shown(page, &found);
             let mut inputs = Inputs::default();
             evidence(page, &found, &names, &mut inputs.tokens);
             let mut numbers: HashMap<u32, u32, RandomState> = HashMap::default();
@@ -327,7 +356,7 @@ impl Extractor {
         &self,
         text: &str,
         scratch: &mut Scratch,
-        stages: impl FnOnce(&Page<'_>) -> T,
+        stages: impl FnOnce(&Page<'_>, &mut TaggerScratch) -> T,
     ) -> Result<T> {
         let mut normalized = folding().normalize_with(text, &mut scratch.normalize)?;
         normalized.text.make_ascii_lowercase();
@@ -337,7 +366,9 @@ impl Extractor {
         scratch.sentences.clear();
         segment::tokens(text, &mut scratch.tokens);
         segment::sentences(text, &mut scratch.sentences);
-        scratch.forms.begin(&self.matcher);
+        if scratch.forms.begin(&self.matcher) {
+            scratch.tagger.own.forget();
+        }
         annotate(
             &mut scratch.forms,
             text,
@@ -353,7 +384,7 @@ impl Extractor {
             &scratch.sentences,
             &mut scratch.skip,
         );
-        Ok(stages(&Page {
+        let page = Page {
             text,
             folded,
             alignment,
@@ -365,7 +396,8 @@ impl Extractor {
             kin: &self.kin,
             nationalities: &self.nationalities,
             sounds: &self.sounds,
-        }))
+        };
+        Ok(stages(&page, &mut scratch.tagger))
     }
 }
 
@@ -411,7 +443,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn mention(&self, page: &Page<'_>, role: Option<Role>) -> Mention {
+    fn mention(&self, page: &Page<'_>, role: Option<Role>, score: f32) -> Mention {
         let (prefix, span) = page.spans(self.first, self.end, self.cut);
         Mention {
             span,
@@ -421,6 +453,7 @@ impl Found {
             entity: self.entity,
             entity_type: self.entity_type,
             found_by: self.by,
+            score,
             role,
         }
     }

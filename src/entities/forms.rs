@@ -92,13 +92,15 @@ pub(super) struct Forms {
 const MOST: usize = 200_000;
 
 impl Forms {
-    /// Makes ready for a text: forms of another lexicon, and too many, are forgotten.
-    pub(super) fn begin(&mut self, matcher: &Arc<Matcher>) {
+    /// Makes ready for a text: forms of another lexicon, and too many, are forgotten. Whether they
+    /// were.
+    pub(super) fn begin(&mut self, matcher: &Arc<Matcher>) -> bool {
         let same = self
             .matcher
             .as_ref()
             .is_some_and(|m| Arc::ptr_eq(m, matcher));
-        if !same || self.list.len() > MOST {
+        let anew = !same || self.list.len() > MOST;
+        if anew {
             self.matcher = Some(Arc::clone(matcher));
             self.words.clear();
             self.list.clear();
@@ -113,6 +115,7 @@ impl Forms {
         if self.recent.len() < slots {
             self.recent = vec![[0; 4]; slots];
         }
+        anew
     }
 
     /// The number of the form of the word that stands in a folded text.
@@ -143,6 +146,11 @@ impl Forms {
             self.list.push(form);
         }
         number
+    }
+
+    /// The number of a folded word's form, if a text has had it.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
+        self.words.get(word)
     }
 
     #[inline]

@@ -29,11 +29,13 @@ pub enum FoundBy {
     Repeat,
     /// Another spelling of a person the lexicon has.
     Spelling,
+    /// The tagger, which learnt from annotated news, and nothing else.
+    Tagger,
 }
 
 impl FoundBy {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Lexicon,
         Self::Context,
         Self::Short,
@@ -44,6 +46,7 @@ impl FoundBy {
         Self::Kind,
         Self::Repeat,
         Self::Spelling,
+        Self::Tagger,
     ];
 
     /// Its name in tables.
@@ -59,11 +62,12 @@ impl FoundBy {
             Self::Kind => "kind",
             Self::Repeat => "repeat",
             Self::Spelling => "spelling",
+            Self::Tagger => "tagger",
         }
     }
 
-    /// A rank, not yet a probability: how far this kind of finding is to be trusted.
-    pub fn score(self) -> f32 {
+    /// How probable it is that a name so found is right, without a tagger's word.
+    pub(super) fn score(self) -> f32 {
         match self {
             Self::Lexicon => 0.99,
             Self::Pattern | Self::Short => 0.95,
@@ -71,7 +75,7 @@ impl FoundBy {
             Self::Title => 0.85,
             Self::Kind | Self::Repeat => 0.8,
             Self::Given => 0.75,
-            Self::Verb => 0.7,
+            Self::Verb | Self::Tagger => 0.7,
         }
     }
 }
@@ -123,7 +127,7 @@ impl Role {
 }
 
 /// A name in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
     /// Where the name stands in the original text, clitics left out.
     pub span: Span,
@@ -139,12 +143,14 @@ pub struct Mention {
     pub entity_type: EntityType,
     /// What led to it.
     pub found_by: FoundBy,
+    /// How probable it is that it is a name, of this type and from here to there.
+    pub score: f32,
     /// The title or office beside a person.
     pub role: Option<Role>,
 }
 
 /// What one text holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     /// Its sentences.
     pub sentences: Vec<Sentence>,

@@ -27,10 +27,14 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
     .or(WordClass::KIND)
     .or(WordClass::PLACE_KIND);
 
-/// Finds the names that no list knows and adds them to what was found.
-pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<Found>) {
-    misspelt_given(page, registry, found);
-    let (mut new, mut taken) = shown(page, found);
+/// Adds the names that no list knows to what was found, there and wherever else they stand.
+pub(super) fn unknown(
+    page: &Page<'_>,
+    registry: &mut Registry,
+    found: &mut Vec<Found>,
+    mut new: Vec<Name>,
+) {
+    let mut taken = taken(page, found, &new);
     one_name(page, &mut new);
     repeats(page, &mut new, &mut taken);
     introduced(page, &mut new, &mut taken);
@@ -76,26 +80,35 @@ pub(super) fn unknown(page: &Page<'_>, registry: &mut Registry, found: &mut Vec<
     }
 }
 
-/// The names that their context shows, and the tokens in names.
-pub(super) fn shown(page: &Page<'_>, found: &[Found]) -> (Vec<Name>, Vec<bool>) {
+/// The tokens in names, and those that are furniture.
+fn taken(page: &Page<'_>, found: &[Found], names: &[Name]) -> Vec<bool> {
     let mut taken = vec![false; page.cells.len()];
     if page.skip.contains(&true) {
         for (i, taken) in taken.iter_mut().enumerate() {
             *taken = page.skipped(i);
         }
     }
-    for f in found.iter() {
+    for f in found {
         taken[f.first..f.end].fill(true);
     }
+    for n in names {
+        taken[n.first..n.end].fill(true);
+    }
+    taken
+}
+
+/// The names that their context shows.
+pub(super) fn shown(page: &Page<'_>, found: &[Found]) -> Vec<Name> {
+    let mut taken = taken(page, found, &[]);
     let mut new = people(page, found, &mut taken);
     let bodies = bodies(page, found, &new, &mut taken);
     new.retain(|p| !covered(&bodies, p.first, p.end));
     new.extend(bodies);
-    (new, taken)
+    new
 }
 
 /// Takes the given name into a mention whose family name alone was recognised: فلاديمر بوتين.
-fn misspelt_given(page: &Page<'_>, registry: &Registry, found: &mut [Found]) {
+pub(super) fn misspelt_given(page: &Page<'_>, registry: &Registry, found: &mut [Found]) {
     for k in 0..found.len() {
         let f = &found[k];
         let EntityRef::Known(e) = registry.entities[f.entity as usize] else {

@@ -11,7 +11,9 @@ use super::offices::Offices;
 use super::ordinary::{expression, preposition};
 use super::support::given_before;
 use super::weak_bodies::about_football;
+use super::weak_places::likelihood;
 use crate::lexicon::{EntityType, Node, Output, Strength, WordClass, counts, fold};
+use crate::tagger::Tagged;
 
 /// A sequence of tokens that the trie knows.
 pub(super) struct Candidate {
@@ -21,8 +23,8 @@ pub(super) struct Candidate {
     pub(super) node: Node,
 }
 
-/// Finds the names of the lexicon, in order.
-pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
+/// Finds the names of the lexicon, in order, and which of its entities the article has in full.
+pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> (Vec<Found>, FullNames) {
     let candidates = candidates(page);
     let mut full = FullNames::default();
     full.sport = about_football(page);
@@ -92,7 +94,57 @@ pub(super) fn known(page: &Page<'_>, registry: &mut Registry) -> Vec<Found> {
             });
         }
     }
-    found
+    (found, full)
+}
+
+/// The entity of the lexicon that a name of the tagger spells and nothing else supported, and the
+/// bytes of clitics before it: of several the likeliest, and none where clubs are as likely.
+/// Persons are not told by spellings that others may have too.
+pub(super) fn spelling(
+    page: &Page<'_>,
+    full: &FullNames,
+    tagged: &Tagged,
+    found: &[Found],
+) -> Option<(u32, usize)> {
+    let mut candidates = Vec::new();
+    for start in page
+        .forms
+        .starts(page.forms.form(page.cells[tagged.first].form))
+    {
+        walk(page, tagged.first, *start, &mut candidates);
+    }
+    candidates.retain(|c| c.end == tagged.end);
+    candidates.sort_by_key(|c| c.cut);
+    let before = &found[..found.partition_point(|f| f.first < tagged.first)];
+    candidates.iter().find_map(|c| {
+        let entry = |e: u32| &page.lexicon.entries()[e as usize];
+        let outputs = page.matcher.outputs(c.node).iter();
+        let own = outputs.filter_map(|o| match *o {
+            Output::Entity(e, Strength::Full) => Some((e, true)),
+            Output::Entity(e, Strength::Weak) => Some((e, false)),
+            _ => None,
+        });
+        let mut best: Option<(u32, u32, bool)> = None;
+        for (e, full_name) in own.filter(|&(e, _)| entry(e).entity_type == tagged.entity_type) {
+            if full_name {
+                return Some((e, c.cut));
+            }
+            if tagged.entity_type == EntityType::Per {
+                continue;
+            }
+            let likely = likelihood(page, full, e, c, before);
+            let club = |e: u32| entry(e).subtype == "club";
+            best = match best {
+                Some((_, most, _)) if most > likely => best,
+                Some((other, most, _)) if most == likely => {
+                    Some((other, most, club(e) && club(other)))
+                }
+                _ => Some((e, likely, false)),
+            };
+        }
+        best.filter(|(_, _, rivals)| !rivals)
+            .map(|(e, _, _)| (e, c.cut))
+    })
 }
 
 /// Every sequence of tokens that is a spelling, in order; of one place the longest first.

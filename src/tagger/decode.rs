@@ -1,10 +1,10 @@
 //! The best labels of a sentence, and how probable each name among them is: a linear chain
 //! (Lafferty, `McCallum` and Pereira 2001).
 
-use super::Model;
 use super::labels::{Label, Labels};
 use super::matrix::TILE;
 use super::network::Scores;
+use super::{Model, Tagged};
 use crate::error::Result;
 use crate::lexicon::EntityType;
 
@@ -21,26 +21,39 @@ pub(super) struct Chain {
     end: (Scores, Scores),
 }
 
-/// Labels for a run of tokens.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Found {
-    pub(super) first: usize,
-    pub(super) end: usize,
-    pub(super) entity_type: EntityType,
-    pub(super) probability: f32,
-}
-
-/// Buffers for a sentence.
+/// What is told of the labels of a text, sentence by sentence.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
+    /// Where each sentence begins.
+    starts: Vec<usize>,
     /// For each label of each token the label before it on the best path.
     before: Vec<[u8; TILE]>,
     best: Vec<u8>,
+    /// Of all tokens of the text.
     factors: Vec<Scores>,
     /// How probable each label is with all before, and what it is times to get the next one's.
     forward: Vec<(Scores, f32)>,
     backward: Vec<Scores>,
-    found: Vec<Found>,
+    pub(super) found: Vec<Tagged>,
+}
+
+impl Paths {
+    /// Forgets the text before.
+    pub(super) fn clear(&mut self) {
+        self.starts.clear();
+        self.factors.clear();
+        self.forward.clear();
+        self.backward.clear();
+        self.found.clear();
+    }
+
+    /// The sentence of a token, where it begins and ends.
+    fn sentence(&self, token: usize) -> (usize, usize) {
+        let behind = self.starts.partition_point(|&start| start <= token);
+        let start = behind.checked_sub(1).map_or(0, |n| self.starts[n]);
+        let end = self.starts.get(behind).copied();
+        (start, end.unwrap_or(self.factors.len()))
+    }
 }
 
 impl Chain {
@@ -76,23 +89,27 @@ impl Chain {
         self.labels.len()
     }
 
-    /// The names of a sentence.
+    /// Adds the names of the next sentence of a text.
     #[inline(always)]
-    pub(super) fn decode<'p>(&self, scores: &mut [Scores], paths: &'p mut Paths) -> &'p [Found] {
-        paths.found.clear();
+    pub(super) fn decode(&self, scores: &mut [Scores], paths: &mut Paths) {
         if scores.is_empty() {
-            return &[];
+            return;
         }
         self.hold(scores);
         self.best(scores, paths);
-        self.names(paths);
-        if !paths.found.is_empty() {
-            self.weigh(scores, paths);
-            for i in 0..paths.found.len() {
-                paths.found[i].probability = self.probability(paths, paths.found[i]);
-            }
+        let (start, known) = (paths.factors.len(), paths.found.len());
+        self.names(start, paths);
+        self.weigh(scores, paths);
+        paths.starts.push(start);
+        for i in known..paths.found.len() {
+            let Tagged {
+                first,
+                end,
+                entity_type,
+                ..
+            } = paths.found[i];
+            paths.found[i].probability = self.probability(paths, first, end, entity_type);
         }
-        &paths.found
     }
 
     /// Puts the scores of each token under its best one.
@@ -140,11 +157,11 @@ impl Chain {
     }
 
     #[inline(always)]
-    fn names(&self, paths: &mut Paths) {
-        for (at, &label) in paths.best.iter().enumerate() {
+    fn names(&self, start: usize, paths: &mut Paths) {
+        for (at, &label) in (start..).zip(&paths.best) {
             match self.labels.get(usize::from(label)) {
                 Label::Outside => {}
-                Label::Begin(entity_type) => paths.found.push(Found {
+                Label::Begin(entity_type) => paths.found.push(Tagged {
                     first: at,
                     end: at + 1,
                     entity_type,
@@ -162,21 +179,19 @@ impl Chain {
     /// Weighs all paths, from both ends; each token's weights are made to add up to 1.
     #[inline(always)]
     fn weigh(&self, scores: &[Scores], paths: &mut Paths) {
-        let len = scores.len();
-        paths.factors.clear();
+        let start = paths.factors.len();
+        let end = start + scores.len();
         paths.factors.extend(scores.iter().map(|s| s.map(exp)));
-        paths.forward.clear();
         let mut arriving = self.start.1;
-        for factors in &paths.factors {
+        for factors in &paths.factors[start..] {
             let weights = std::array::from_fn(|label| arriving[label] * factors[label]);
             let (weights, factor) = normal(weights);
             paths.forward.push((weights, factor));
             arriving = self.step(&weights);
         }
-        paths.backward.clear();
-        paths.backward.resize(len, [0.0; TILE]);
+        paths.backward.resize(end, [0.0; TILE]);
         let mut leaving = self.end.1;
-        for at in (0..len).rev() {
+        for at in (start..end).rev() {
             paths.backward[at] = normal(leaving).0;
             let next: Scores =
                 std::array::from_fn(|label| paths.factors[at][label] * paths.backward[at][label]);
@@ -202,39 +217,51 @@ impl Chain {
     /// The share of the paths that have this name as it is: they begin it, go on inside of it, and
     /// do not go on behind it.
     #[inline(always)]
-    fn probability(&self, paths: &Paths, found: Found) -> f32 {
-        let arriving = match found.first {
-            0 => self.start.1,
-            first => self.step(&paths.forward[first - 1].0),
+    pub(super) fn probability(
+        &self,
+        paths: &Paths,
+        first: usize,
+        end: usize,
+        entity_type: EntityType,
+    ) -> f32 {
+        let number = |label| (0..self.labels.len()).find(|&l| self.labels.get(l) == label);
+        let begin = number(Label::Begin(entity_type));
+        let Some((begin, inside)) = begin.zip(number(Label::Inside(entity_type))) else {
+            return 0.0;
         };
-        let mut label = usize::from(paths.best[found.first]);
-        let mut weight = arriving[label];
-        for at in found.first..found.end {
-            let next = usize::from(paths.best[at]);
-            if at > found.first {
-                weight *= self.transitions[label].1[next];
-            }
-            weight *= paths.factors[at][next] * paths.forward[at].1;
-            label = next;
+        let (start, past) = paths.sentence(first);
+        if end > past {
+            return 0.0;
         }
-        let last = found.end - 1;
-        let inside = (0..self.labels.len())
-            .find(|&l| self.labels.get(l) == Label::Inside(found.entity_type));
+        let arriving = if first == start {
+            self.start.1
+        } else {
+            self.step(&paths.forward[first - 1].0)
+        };
+        let mut label = begin;
+        let mut weight = arriving[label];
+        for at in first..end {
+            if at > first {
+                weight *= self.transitions[label].1[inside];
+                label = inside;
+            }
+            weight *= paths.factors[at][label] * paths.forward[at].1;
+        }
+        let last = end - 1;
         // What follows, all of it and without what goes on inside.
         let mut all = [0.0; TILE];
         let mut out = 0.0;
-        if found.end == paths.best.len() {
+        if end == past {
             all = self.end.1;
             out = all[label];
         } else {
-            let next: Scores = std::array::from_fn(|label| {
-                paths.factors[found.end][label] * paths.backward[found.end][label]
-            });
+            let next: Scores =
+                std::array::from_fn(|label| paths.factors[end][label] * paths.backward[end][label]);
             for (from, (_, factors)) in self.transitions.iter().enumerate() {
                 let mut share: Scores = std::array::from_fn(|to| factors[to] * next[to]);
                 all[from] = sum(&share);
                 if from == label {
-                    share[inside.unwrap_or(0)] = 0.0;
+                    share[inside] = 0.0;
                     out = sum(&share);
                 }
             }
@@ -243,6 +270,14 @@ impl Chain {
             paths.forward[last].0[label] * all[label]
         }));
         (weight * out / whole).clamp(0.0, 1.0)
+    }
+
+    /// The share of the paths on which a token is in no name.
+    pub(super) fn outside(&self, paths: &Paths, token: usize) -> f32 {
+        let (forward, backward) = (&paths.forward[token].0, &paths.backward[token]);
+        let shares: Scores = std::array::from_fn(|label| forward[label] * backward[label]);
+        let outside = (0..self.labels.len()).find(|&l| self.labels.get(l) == Label::Outside);
+        outside.map_or(0.0, |label| shares[label] / sum(&shares))
     }
 }
 

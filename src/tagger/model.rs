@@ -6,7 +6,6 @@ use super::labels::Labels;
 use super::{ELSEWHERE, EVIDENCE, Feature};
 use crate::bytes::{decode, encode};
 use crate::error::{ErrorKind, Result};
-use crate::lexicon::EntityType;
 
 const MAGIC: &[u8; 8] = b"nsjtagr\x01";
 
@@ -65,8 +64,8 @@ pub struct Model {
     pub start: Vec<f32>,
     /// To its end: labels.
     pub end: Vec<f32>,
-    /// For types, by [`EntityType::ALL`], what share of names of a probability are right: points
-    /// (probability, share) with straight lines between; none where the probability holds.
+    /// For kinds of finding, as its writer numbers them, what share of names of a probability are
+    /// right: points (probability, share) with straight lines between.
     pub calibration: Vec<Vec<(f32, f32)>>,
 }
 
@@ -177,9 +176,6 @@ impl Model {
     }
 
     fn check_calibration(&self) -> Result<()> {
-        if ![0, EntityType::ALL.len()].contains(&self.calibration.len()) {
-            return fault("the calibration is not by type");
-        }
         let share = |n: f32| (0.0..=1.0).contains(&n);
         let sound = |points: &Vec<(f32, f32)>| {
             points

@@ -1,6 +1,6 @@
 //! The tagger: a model compiled, and what it finds among tokens.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::decode::{Chain, Paths};
 use super::network::{Buffers, Network, Scores};
@@ -32,8 +32,8 @@ pub struct Tagged {
     pub end: usize,
     /// What it names.
     pub entity_type: EntityType,
-    /// How probable it is that this is a name from its first token to its last and of this type,
-    /// from 0 to 1; as calibrated.
+    /// How probable the network has it that this is a name from its first token to its last and of
+    /// this type, from 0 to 1.
     pub probability: f32,
 }
 
@@ -45,8 +45,9 @@ pub struct Scratch {
     buffers: Buffers,
     paths: Paths,
     sentences: Vec<usize>,
-    tagged: Vec<Tagged>,
 }
+
+static SHIPPED: &[u8] = include_bytes!("../../seeds/model/tagger.bin");
 
 /// Sentences are read together until they have so many tokens.
 const TOGETHER: usize = 256;
@@ -72,6 +73,20 @@ impl Tagger {
         })
     }
 
+    /// The tagger that ships with nasij; none where its file is empty.
+    ///
+    /// # Panics
+    /// If the file is broken, which the tests rule out.
+    pub fn shipped() -> Option<&'static Self> {
+        static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
+        let read = |bytes: &[u8]| {
+            let model = Model::read(bytes).expect("the shipped model is sound");
+            Self::new(&model).expect("the shipped model is sound")
+        };
+        let tagger = TAGGER.get_or_init(|| (!SHIPPED.is_empty()).then(|| read(SHIPPED)));
+        tagger.as_ref()
+    }
+
     /// What its model is called.
     pub fn name(&self) -> &str {
         &self.compiled.name
@@ -87,7 +102,32 @@ impl Tagger {
         scratch: &'s mut Scratch,
     ) -> &'s [Tagged] {
         self.run(tokens, features, scratch, |_| {});
-        &scratch.tagged
+        &scratch.paths.found
+    }
+
+    /// How probable it is that the tokens `first..end` of the text that was tagged last are a name
+    /// of a type, be it among the names found or not; 0 across sentences.
+    pub fn probability(
+        &self,
+        first: usize,
+        end: usize,
+        entity_type: EntityType,
+        scratch: &Scratch,
+    ) -> f32 {
+        let chain = &self.compiled.chain;
+        chain.probability(&scratch.paths, first, end, entity_type)
+    }
+
+    /// How probable it is that a token of the text that was tagged last is in no name.
+    pub fn outside(&self, token: usize, scratch: &Scratch) -> f32 {
+        self.compiled.chain.outside(&scratch.paths, token)
+    }
+
+    /// What share of the names of a kind and of this probability are right; kinds are numbered by
+    /// whoever wrote the model. None for kinds of which it says nothing.
+    pub fn calibrated(&self, kind: usize, probability: f32) -> Option<f32> {
+        let points = self.compiled.calibration.get(kind)?;
+        calibrated(points, probability)
     }
 
     /// The score of each of the model's labels at each token, from the network alone: to hold it
@@ -120,7 +160,7 @@ impl Tagger {
                 ..Scratch::default()
             };
         }
-        scratch.tagged.clear();
+        scratch.paths.clear();
         self.arch.dispatch(Run {
             compiled: &self.compiled,
             tokens,
@@ -132,6 +172,11 @@ impl Tagger {
 }
 
 impl Scratch {
+    /// The names of the text that was tagged last.
+    pub fn tagged(&self) -> &[Tagged] {
+        &self.paths.found
+    }
+
     /// Forgets the forms seen so far: their numbers now mean others.
     pub fn forget(&mut self) {
         self.buffers.known.forget();
@@ -180,18 +225,12 @@ where
 {
     /// Reads some sentences.
     #[inline(always)]
-    fn read(&mut self, mut first: usize, end: usize) {
-        let Compiled {
-            network,
-            chain,
-            calibration,
-            ..
-        } = self.compiled;
+    fn read(&mut self, first: usize, end: usize) {
+        let Compiled { network, chain, .. } = self.compiled;
         let Scratch {
             buffers,
             paths,
             sentences,
-            tagged,
             ..
         } = self.scratch;
         network.score(
@@ -204,30 +243,20 @@ where
         let mut scores = buffers.scores.as_mut_slice();
         for len in sentences.drain(..) {
             let (here, rest) = scores.split_at_mut(len);
-            tagged.extend(chain.decode(here, paths).iter().map(|found| {
-                Tagged {
-                    first: first + found.first,
-                    end: first + found.end,
-                    entity_type: found.entity_type,
-                    probability: calibration
-                        .get(found.entity_type as usize)
-                        .map_or(found.probability, |points| {
-                            calibrated(points, found.probability)
-                        }),
-                }
-            }));
+            chain.decode(here, paths);
             scores = rest;
-            first += len;
         }
     }
 }
 
 /// The height of a line through points; level before the first and behind the last.
-fn calibrated(points: &[(f32, f32)], probability: f32) -> f32 {
+fn calibrated(points: &[(f32, f32)], probability: f32) -> Option<f32> {
     let behind = points.partition_point(|p| p.0 < probability);
     match (points[..behind].last(), points.get(behind)) {
-        (None, None) => probability,
-        (Some(&(_, share)), None) | (None, Some(&(_, share))) => share,
-        (Some(&(x, low)), Some(&(y, high))) => low + (high - low) * ((probability - x) / (y - x)),
+        (None, None) => None,
+        (Some(&(_, share)), None) | (None, Some(&(_, share))) => Some(share),
+        (Some(&(x, low)), Some(&(y, high))) => {
+            Some(low + (high - low) * ((probability - x) / (y - x)))
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nasij::corpus::{Analysis, Job, NO_ROLE, Texts, analyze};
+use nasij::corpus::{Analysis, Job, NO_ROLE, Texts, Wanted, analyze};
 use nasij::entities::{Extractor, Scratch};
 use nasij::lexicon::{Lexicon, Source};
 
@@ -76,7 +76,8 @@ fn judged(cases: &[toml::Table]) -> Vec<(bool, String)> {
         progress: &mut |_, _| true,
     };
     let extractor = Extractor::new(Arc::new(Lexicon::shipped().clone()));
-    let analysis = analyze(&extractor, &corpus, &mut job).expect("nothing stops it");
+    let analysis =
+        analyze(&extractor, &corpus, &Wanted::default(), &mut job).expect("nothing stops it");
     let judge = |(i, case): (usize, &toml::Table)| {
         let expected: Vec<[&str; 5]> = case["mentions"]
             .as_array()

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use nasij::cooccurrence::NamedCounts;
-use nasij::corpus::{Analysis, Job, Locator, Selection, Texts, Unit, analyze};
+use nasij::corpus::{Analysis, Job, Locator, Selection, Texts, Unit, Wanted, analyze};
 use nasij::entities::{Document, EntityRef, Extractor, Scratch};
 use nasij::lexicon::{Lexicon, fold};
 use nasij::text::CodePoints;
@@ -36,7 +36,7 @@ fn analysis(texts: &[String], threads: Option<usize>) -> Analysis {
         threads,
         progress: &mut |_, _| true,
     };
-    analyze(extractor(), &corpus(texts), &mut job).expect("nothing stops it")
+    analyze(extractor(), &corpus(texts), &Wanted::default(), &mut job).expect("nothing stops it")
 }
 
 fn unit() -> impl Strategy<Value = Unit> {
@@ -219,7 +219,8 @@ mod merge {
                 true
             },
         };
-        let whole = analyze(extractor(), &corpus(&texts), &mut job).expect("nothing stops it");
+        let whole = analyze(extractor(), &corpus(&texts), &Wanted::default(), &mut job)
+            .expect("nothing stops it");
         assert!(done.len() >= 2, "{done:?}");
         assert_eq!(done.last(), Some(&texts.len()));
         let one = analysis(&texts[..1], Some(1));

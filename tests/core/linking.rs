@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use nasij::corpus::{Analysis, Job, Texts, analyze};
+use nasij::corpus::{Analysis, Job, Texts, Wanted, analyze};
 use nasij::entities::Extractor;
 use nasij::lexicon::Lexicon;
 
@@ -58,7 +58,8 @@ fn golden() {
             threads: Some(1),
             progress: &mut |_, _| true,
         };
-        let analysis = analyze(&extractor, &corpus, &mut job).expect("nothing stops it");
+        let analysis =
+            analyze(&extractor, &corpus, &Wanted::default(), &mut job).expect("nothing stops it");
         let told = |group: &[&str]| -> Vec<BTreeSet<&str>> {
             group.iter().map(|s| entities(&analysis, s)).collect()
         };

@@ -240,40 +240,51 @@ fn a_very_long_sentence_is_read() {
 }
 
 #[test]
-fn probabilities_are_calibrated_by_type() {
-    let mut random = Random(15);
-    let raw = model(SMALL, &mut random);
-    let points = vec![(0.2, 0.1), (0.6, 0.5)];
-    let mut model = raw.clone();
-    model.calibration = EntityType::ALL
-        .map(|t| {
-            if t == EntityType::Per {
-                points.clone()
-            } else {
-                vec![]
-            }
-        })
-        .into();
-    let text = tokens(8000, 300, &mut random);
-    let [raw, found] =
-        [&raw, &model].map(|m| tag(m, &Tagger::new(m).unwrap(), &text, &mut Scratch::default()));
-    let mut places = [0; 3];
-    for (raw, found) in raw.iter().zip(&found) {
-        let p = raw.probability;
-        let (place, known) = match p {
-            _ if raw.entity_type != EntityType::Per => (0, p),
-            ..0.2 => (0, 0.1),
-            0.6.. => (2, 0.5),
-            _ => (1, p - 0.1),
-        };
-        places[place] += 1;
-        assert!(
-            (found.probability - known).abs() < 1e-6,
-            "{p} {}",
-            found.probability
-        );
+fn probabilities_are_calibrated_by_kind() {
+    let mut model = model(SMALL, &mut Random(15));
+    model.calibration = vec![vec![], vec![(0.2, 0.1), (0.6, 0.5)]];
+    let tagger = Tagger::new(&model).unwrap();
+    for n in 0..=100_u8 {
+        let p = f32::from(n) / 100.0;
+        assert!(tagger.calibrated(0, p).is_none() && tagger.calibrated(2, p).is_none());
+        let known = (p - 0.1).clamp(0.1, 0.5);
+        let share = tagger.calibrated(1, p).expect("there are points");
+        assert!((share - known).abs() < 1e-6, "{p}");
     }
-    assert!(places.iter().all(|&n| n > 3), "{places:?}");
+}
+
+/// Names of one sentence that exclude each other are as probable together as not to be outside.
+#[test]
+fn any_name_can_be_asked_for() {
+    let mut random = Random(16);
+    let model = model(SMALL, &mut random);
+    let tagger = Tagger::new(&model).unwrap();
+    let mut scratch = Scratch::default();
+    let text = tokens(60, 6, &mut random);
+    let found = tag(&model, &tagger, &text, &mut scratch);
+    assert!(!found.is_empty());
+    for f in found {
+        let asked = tagger.probability(f.first, f.end, f.entity_type, &scratch);
+        assert!((asked - f.probability).abs() < 1e-6);
+    }
+    for sentence in text.chunk_by(|a, b| a.sentence == b.sentence) {
+        let start = sentence.as_ptr_range().start as usize - text.as_ptr() as usize;
+        let start = start / size_of::<Token>();
+        let end = start + sentence.len();
+        for at in start..end {
+            let within = (start..=at).flat_map(|first| (at + 1..=end).map(move |end| (first, end)));
+            let all = within.flat_map(|(first, end)| EntityType::ALL.map(|t| (first, end, t)));
+            let sum: f32 = all
+                .map(|(first, end, t)| tagger.probability(first, end, t, &scratch))
+                .sum();
+            let outside = tagger.outside(at, &scratch);
+            assert!((sum + outside - 1.0).abs() < 1e-4, "{sum} {outside}");
+        }
+        if end < text.len() {
+            let across = tagger.probability(end - 1, end + 1, EntityType::Per, &scratch);
+            assert!(across == 0.0);
+        }
+    }
 }
 
 #[test]
@@ -287,7 +298,7 @@ fn a_model_is_its_bytes() {
 #[test]
 fn faults_of_a_model_are_told() {
     type Change = fn(&mut Model);
-    let changes: [(&str, Change); 15] = [
+    let changes: [(&str, Change); 14] = [
         ("labels", |m| m.labels[1] = "B-SUN".to_owned()),
         ("labels", |m| m.labels[1] = "I-PER".to_owned()),
         ("labels", |m| {
@@ -305,7 +316,6 @@ fn faults_of_a_model_are_told() {
         ("weights of a layer", |m| m.layers[1].weights[0] = 1e30),
         ("transitions", |m| m.transitions[0] = -50.0),
         ("end", |m| m.end[0] = f32::INFINITY),
-        ("by type", |m| m.calibration = vec![vec![]]),
         ("rise", |m| {
             m.calibration = vec![vec![(0.5, 0.5), (0.6, 0.4)]; 5];
         }),

@@ -87,6 +87,8 @@ def test_nothing_usable_is_1_and_writes_nothing(run, tmp_path):
         (["--unit", "word"], "unit is one of"),
         (["--min-count", "0"], "whole number from 1"),
         (["--types", "PERS"], "did you mean 'PER'"),
+        (["--min-score", "1.5"], "min_score is a number from 0 to 1"),
+        (["--min-score", "high"], "'high' is not a number from 0 to 1"),
         (["--text", "text_ar"], "no file has a column 'text_ar'"),
         (["--format", "xlsx"], "invalid choice"),
         (["--lexicon", "missing.tsv"], "missing.tsv"),
@@ -247,9 +249,9 @@ def test_the_bar_shows_only_on_a_terminal(run, articles, tmp_path, monkeypatch):
     asked = []
     whole = nasij.Corpus.analyze
 
-    def analyze(self, *arguments, progress):
+    def analyze(self, *arguments, progress, **wanted):
         asked.append(progress)
-        return whole(self, *arguments)
+        return whole(self, *arguments, **wanted)
 
     monkeypatch.setattr(nasij.Corpus, "analyze", analyze)
     run("analyze", articles, "-o", tmp_path / "a")
