@@ -10,7 +10,7 @@ import numpy.typing as npt
 from finetuning import Tagger
 from inputs import Vocabulary
 from nasij import _nasij
-from network import LABELS, NEVER
+from network import DIRECT, LABELS, NEVER
 
 Floats = npt.NDArray[np.float32]
 
@@ -27,7 +27,15 @@ def to_bytes(
     window = 2 * shape.reach + 1
     table = encoder.table.weight.detach().numpy()
     first = encoder.first.weight.detach().numpy().reshape(window, shape.hidden, shape.size)
-    rows = table[: shape.rows]
+    # The core knows words by fewer bits of their hashes.
+    words, kept = np.unique(vocabulary.words & np.uint64(0xFFFF_FFFF), return_index=True)
+    rows = np.concatenate(
+        [
+            table[:DIRECT],
+            table[DIRECT : vocabulary.end_of_words][kept],
+            table[vocabulary.end_of_words : shape.rows],
+        ]
+    )
     scales = np.maximum(np.abs(rows).max(1), 1e-6) / 127
     evidence = encoder.evidence.detach().numpy().copy()
     elsewhere = encoder.elsewhere.detach().numpy().copy()
@@ -50,7 +58,7 @@ def to_bytes(
         {
             "name": name,
             "labels": list(LABELS),
-            "vocabulary": (vocabulary.words & np.uint64(0xFFFF_FFFF)).astype(np.uint32),
+            "vocabulary": words.astype(np.uint32),
             "table": np.rint(rows / scales[:, None]).astype(np.int8),
             "scales": _floats(scales),
             "window": _floats(first.transpose(0, 2, 1)),

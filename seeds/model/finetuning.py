@@ -72,8 +72,8 @@ class Annotated:
 class Tagger:
     """An encoder and a chain that learn together."""
 
-    def __init__(self, encoder: Encoder, seed: int) -> None:
-        torch.manual_seed(seed)
+    def __init__(self, encoder: Encoder) -> None:
+        torch.manual_seed(0)
         self.encoder = copy.deepcopy(encoder)
         conventions = encoder.convention.num_embeddings
         self.chain = Chain(encoder.shape.hidden, conventions)

@@ -137,7 +137,7 @@ def trained(
     plan: finetuning.Plan,
 ) -> Tagger:
     """A tagger that learnt from these articles."""
-    tagger = Tagger(encoder, plan.seed)
+    tagger = Tagger(encoder)
     parts = [
         (corpus, corpus.sentences(documents[name]), CONVENTIONS.index(name), SHARES[name])
         for name, corpus in annotated.items()
