@@ -1,7 +1,7 @@
 //! What each form of a word gives to the places about it. News uses few words often, so a worker
 //! remembers it.
 
-use super::matrix::{Matrix, Pair, ROWS, TILE, nearest, part_of, round};
+use super::matrix::{Matrix, Multiply, Pair, TILE, nearest, part_of, round};
 use super::{Feature, Model};
 
 /// The number of the feature of words that are not in the vocabulary.
@@ -106,6 +106,7 @@ impl Known {
     #[inline(always)]
     pub(super) fn of(
         &mut self,
+        with: impl Multiply,
         embedding: &Embedding,
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
@@ -113,7 +114,7 @@ impl Known {
         let tiles = embedding.window.tiles();
         let mut slot = form as usize & self.forms.len().wrapping_sub(1);
         if self.forms.get(slot) != Some(&form) {
-            slot = self.make(embedding, form, features);
+            slot = self.make(with, embedding, form, features);
         }
         (&self.rows[slot * tiles..][..tiles], self.parts[slot])
     }
@@ -121,6 +122,7 @@ impl Known {
     #[inline(always)]
     fn make(
         &mut self,
+        with: impl Multiply,
         embedding: &Embedding,
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
@@ -140,8 +142,8 @@ impl Known {
         round(&self.vector, part, &mut self.rounded);
         self.products.clear();
         for tile in 0..tiles {
-            let mut sums = [[0; TILE]; ROWS];
-            matrix.add(tile, 0, [&self.rounded; ROWS], &mut sums);
+            let mut sums = [[0; TILE]];
+            matrix.add(with, tile, 0, [&self.rounded], &mut sums);
             let scales = matrix.scales(tile);
             let product = |lane: usize| sums[0][lane] as f32 * (scales[lane] * part);
             self.products.push(std::array::from_fn(product));

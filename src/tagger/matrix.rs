@@ -26,8 +26,40 @@ pub(super) struct Matrix {
     scales: Vec<[f32; TILE]>,
 }
 
-/// Sums of products: for each vector a tile of outputs.
-pub(super) type Sums = [[i32; TILE]; ROWS];
+/// Sums of products: a tile of outputs.
+pub(super) type Sums = [i32; TILE];
+
+/// What an instruction set has for products of pairs.
+pub(super) trait Multiply: Copy {
+    /// Adds to the sum of each output the products of its pair of weights with a pair of inputs.
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair);
+}
+
+impl Multiply for pulp::Scalar {
+    #[inline(always)]
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair) {
+        let [a, b] = pair.map(i32::from);
+        for lane in 0..TILE {
+            let [v, w] = weights[lane].map(i32::from);
+            sums[lane] += a * v + b * w;
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Multiply for pulp::x86::V3 {
+    #[inline(always)]
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair) {
+        let mut halves: [pulp::i32x8; 2] = pulp::cast(*sums);
+        let weights: [pulp::i16x16; 2] = pulp::cast(*weights);
+        let pair = pulp::cast(self.splat_i32x8(pulp::cast(pair)));
+        for half in 0..2 {
+            let products = self.multiply_wrapping_add_adjacent_i16x16(weights[half], pair);
+            halves[half] = self.wrapping_add_i32x8(halves[half], products);
+        }
+        *sums = pulp::cast(halves);
+    }
+}
 
 impl Matrix {
     /// From the weight of each input in each output.
@@ -62,19 +94,24 @@ impl Matrix {
         &self.scales[tile]
     }
 
-    /// Adds to a tile's sums the products of vectors with the inputs from `first` on (in pairs).
+    /// Adds to the sums of a tile, for each of some vectors, the products with the inputs from
+    /// `first` on (in pairs).
     #[inline(always)]
-    pub(super) fn add(&self, tile: usize, first: usize, rows: [&[Pair]; ROWS], sums: &mut Sums) {
+    pub(super) fn add<const N: usize>(
+        &self,
+        with: impl Multiply,
+        tile: usize,
+        first: usize,
+        rows: [&[Pair]; N],
+        sums: &mut [Sums; N],
+    ) {
         let len = rows[0].len();
         let weights = &self.weights[tile * self.pairs + first..][..len];
         let rows = rows.map(|row| &row[..len]);
         let mut made = *sums;
         for (k, weights) in weights.iter().enumerate() {
-            for (made, row) in made.iter_mut().zip(rows) {
-                let [a, b] = row[k].map(i32::from);
-                for (sum, [v, w]) in made.iter_mut().zip(weights) {
-                    *sum += a * i32::from(*v) + b * i32::from(*w);
-                }
+            for n in 0..N {
+                with.add(&mut made[n], weights, rows[n][k]);
             }
         }
         *sums = made;

@@ -1,7 +1,7 @@
 //! From tokens to the score of each label at each.
 
 use super::forms::{Embedding, Known};
-use super::matrix::{Matrix, Pair, ROWS, Sums, TILE, part_of, round};
+use super::matrix::{Matrix, Multiply, Pair, ROWS, TILE, part_of, round};
 use super::{ELSEWHERE, EVIDENCE, Feature, Model, Token};
 
 /// The scores of the labels of a token.
@@ -113,6 +113,7 @@ impl Network {
     #[inline(always)]
     pub(super) fn score(
         &self,
+        with: impl Multiply,
         tokens: &[Token],
         sentences: &[usize],
         buffers: &mut Buffers,
@@ -125,21 +126,28 @@ impl Network {
         for &len in sentences {
             let range = first..first + len;
             let hidden = &mut buffers.hidden[range.start * tiles..range.end * tiles];
-            self.window(&tokens[range], hidden, &mut buffers.known, &mut features);
+            self.window(
+                with,
+                &tokens[range],
+                hidden,
+                &mut buffers.known,
+                &mut features,
+            );
             first += len;
         }
         for layer in &self.layers {
             buffers.round(sentences, tiles);
-            layer.add(sentences, tiles, buffers);
+            layer.add(with, sentences, tiles, buffers);
         }
         buffers.round(sentences, tiles);
-        self.label(tokens.len(), buffers);
+        self.label(with, tokens.len(), buffers);
     }
 
     /// Adds up what the words of a sentence and their evidence give to the places about them.
     #[inline(always)]
     fn window(
         &self,
+        with: impl Multiply,
         tokens: &[Token],
         hidden: &mut [[f32; TILE]],
         known: &mut Known,
@@ -151,7 +159,7 @@ impl Network {
             row.copy_from_slice(&self.bias);
         }
         for (at, token) in tokens.iter().enumerate() {
-            let (row, part) = known.of(&self.embedding, token.form, &mut features);
+            let (row, part) = known.of(with, &self.embedding, token.form, &mut features);
             for (offset, row) in row.chunks(tiles).enumerate() {
                 // The place for which this token stands at the offset.
                 let Some(place) = (at + reach).checked_sub(offset) else {
@@ -189,18 +197,18 @@ impl Network {
     }
 
     #[inline(always)]
-    fn label(&self, tokens: usize, buffers: &mut Buffers) {
+    fn label(&self, with: impl Multiply, tokens: usize, buffers: &mut Buffers) {
         let pairs = self.tiles * TILE / 2;
         buffers.scores.clear();
         buffers.scores.resize(tokens, [0.0; TILE]);
         let scales = self.output.scales(0);
         for first in (0..tokens).step_by(ROWS) {
-            let mut sums: Sums = [[0; TILE]; ROWS];
+            let mut sums = [[0; TILE]; ROWS];
             let rows = std::array::from_fn(|m| {
                 let row = if first + m < tokens { first + m + 1 } else { 0 };
                 &buffers.rounded[row * pairs..][..pairs]
             });
-            self.output.add(0, 0, rows, &mut sums);
+            self.output.add(with, 0, 0, rows, &mut sums);
             for (place, sums) in (first..tokens).zip(sums) {
                 let part = buffers.parts[place];
                 let scores = &mut buffers.scores[place];
@@ -216,7 +224,7 @@ impl Network {
 impl Convolution {
     /// Adds to each token what the layer makes of it and of those about it.
     #[inline(always)]
-    fn add(&self, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
+    fn add(&self, with: impl Multiply, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
         let pairs = tiles * TILE / 2;
         let tokens: usize = sentences.iter().sum();
         for tile in 0..tiles {
@@ -225,7 +233,7 @@ impl Convolution {
             for &len in sentences {
                 let end = begin + len;
                 for first in (begin..end).step_by(ROWS) {
-                    let mut sums: Sums = [[0; TILE]; ROWS];
+                    let mut sums = [[0; TILE]; ROWS];
                     for side in 0..3 {
                         let rows = std::array::from_fn(|m| {
                             let place = (first + m + side * self.dilation)
@@ -233,7 +241,7 @@ impl Convolution {
                                 .filter(|place| (begin..end).contains(place));
                             &buffers.rounded[place.map_or(0, |p| p + 1) * pairs..][..pairs]
                         });
-                        self.weights.add(tile, side * pairs, rows, &mut sums);
+                        self.weights.add(with, tile, side * pairs, rows, &mut sums);
                     }
                     for (place, sums) in (first..end).zip(sums) {
                         let part = buffers.parts[place];
