@@ -15,8 +15,12 @@ const FARTHEST: f32 = 30.0;
 #[derive(Debug)]
 pub(super) struct Chain {
     labels: Labels,
-    /// From each label, and what it is as a factor: 0 where illegal.
-    transitions: Vec<(Scores, Scores)>,
+    /// From each label to each.
+    transitions: Vec<Scores>,
+    /// The same as factors, 0 where illegal; and from each label to those before it.
+    forward: Vec<Scores>,
+    backward: Vec<Scores>,
+    /// Scores and factors.
     start: (Scores, Scores),
     end: (Scores, Scores),
 }
@@ -76,8 +80,14 @@ impl Chain {
                     .then(|| model.transitions[from * all + to])
             })
         };
+        let (transitions, forward): (_, Vec<Scores>) = (0..all).map(row).unzip();
+        let column = |to: usize| {
+            std::array::from_fn(|from| forward.get(from).map_or(0.0, |factors| factors[to]))
+        };
         Ok(Self {
-            transitions: (0..all).map(row).collect(),
+            transitions,
+            backward: (0..all).map(column).collect(),
+            forward,
             start: both(&|to| labels.legal(None, to).then(|| model.start[to])),
             end: both(&|from| Some(model.end[from])),
             labels,
@@ -131,7 +141,7 @@ impl Chain {
         let mut so_far: Scores = std::array::from_fn(|to| self.start.0[to] + scores[0][to]);
         for scores in &scores[1..] {
             let (mut best, mut before) = ([f32::NEG_INFINITY; TILE], [0_u32; TILE]);
-            for (from, (transitions, _)) in (0_u32..).zip(&self.transitions) {
+            for (from, transitions) in (0_u32..).zip(&self.transitions) {
                 let here = so_far[from as usize];
                 for to in 0..TILE {
                     let score = here + transitions[to];
@@ -187,7 +197,7 @@ impl Chain {
             let weights = std::array::from_fn(|label| arriving[label] * factors[label]);
             let (weights, factor) = normal(weights);
             paths.forward.push((weights, factor));
-            arriving = self.step(&weights);
+            arriving = step(&self.forward, &weights);
         }
         paths.backward.resize(end, [0.0; TILE]);
         let mut leaving = self.end.1;
@@ -195,23 +205,8 @@ impl Chain {
             paths.backward[at] = normal(leaving).0;
             let next: Scores =
                 std::array::from_fn(|label| paths.factors[at][label] * paths.backward[at][label]);
-            leaving = [0.0; TILE];
-            for (from, (_, factors)) in self.transitions.iter().enumerate() {
-                leaving[from] = sum(&std::array::from_fn(|to| factors[to] * next[to]));
-            }
+            leaving = step(&self.backward, &next);
         }
-    }
-
-    /// From the weights of the labels of a token to those of the next.
-    #[inline(always)]
-    fn step(&self, weights: &Scores) -> Scores {
-        let mut next = [0.0; TILE];
-        for ((_, factors), weight) in self.transitions.iter().zip(weights) {
-            for to in 0..TILE {
-                next[to] += weight * factors[to];
-            }
-        }
-        next
     }
 
     /// The share of the paths that have this name as it is: they begin it, go on inside of it, and
@@ -236,35 +231,29 @@ impl Chain {
         let arriving = if first == start {
             self.start.1
         } else {
-            self.step(&paths.forward[first - 1].0)
+            step(&self.forward, &paths.forward[first - 1].0)
         };
         let mut label = begin;
         let mut weight = arriving[label];
         for at in first..end {
             if at > first {
-                weight *= self.transitions[label].1[inside];
+                weight *= self.forward[label][inside];
                 label = inside;
             }
             weight *= paths.factors[at][label] * paths.forward[at].1;
         }
         let last = end - 1;
         // What follows, all of it and without what goes on inside.
-        let mut all = [0.0; TILE];
-        let mut out = 0.0;
+        let (all, out);
         if end == past {
             all = self.end.1;
             out = all[label];
         } else {
-            let next: Scores =
+            let mut next: Scores =
                 std::array::from_fn(|label| paths.factors[end][label] * paths.backward[end][label]);
-            for (from, (_, factors)) in self.transitions.iter().enumerate() {
-                let mut share: Scores = std::array::from_fn(|to| factors[to] * next[to]);
-                all[from] = sum(&share);
-                if from == label {
-                    share[inside] = 0.0;
-                    out = sum(&share);
-                }
-            }
+            all = step(&self.backward, &next);
+            next[inside] = 0.0;
+            out = step(&self.backward, &next)[label];
         }
         let whole = sum(&std::array::from_fn(|label| {
             paths.forward[last].0[label] * all[label]
@@ -279,6 +268,18 @@ impl Chain {
         let outside = (0..self.labels.len()).find(|&l| self.labels.get(l) == Label::Outside);
         outside.map_or(0.0, |label| shares[label] / sum(&shares))
     }
+}
+
+/// From the weights of the labels of a token to those of the next, or of the one before.
+#[inline(always)]
+fn step(transitions: &[Scores], weights: &Scores) -> Scores {
+    let mut next = [0.0; TILE];
+    for (factors, weight) in transitions.iter().zip(weights) {
+        for label in 0..TILE {
+            next[label] += weight * factors[label];
+        }
+    }
+    next
 }
 
 /// Weights that add up to 1, and what they were multiplied with.

@@ -1,7 +1,7 @@
 //! What each form of a word gives to the places about it. News uses few words often, so a worker
 //! remembers it.
 
-use super::matrix::{Matrix, Pair, ROWS, TILE, nearest, part_of, round};
+use super::matrix::{Matrix, Multiply, PARTS, TILE, largest, part, round};
 use super::{Feature, Model};
 
 /// The number of the feature of words that are not in the vocabulary.
@@ -33,8 +33,8 @@ pub(super) struct Known {
     /// How many were made since there are so many slots.
     made: usize,
     features: Vec<Feature>,
-    vector: Vec<f32>,
-    rounded: Vec<Pair>,
+    vector: Vec<[f32; TILE]>,
+    rounded: Vec<[i16; TILE]>,
     products: Vec<[f32; TILE]>,
 }
 
@@ -49,14 +49,18 @@ impl Embedding {
         let (width, hidden) = (model.width(), model.hidden());
         let tiled = hidden.next_multiple_of(TILE);
         let offsets = 2 * model.reach() + 1;
-        let window = Matrix::new(width, offsets * tiled, |input, output| {
-            let (offset, output) = (output / tiled, output % tiled);
-            if output < hidden {
-                model.window[(offset * width + input) * hidden + output]
-            } else {
-                0.0
-            }
-        });
+        let window = Matrix::new(
+            width.next_multiple_of(TILE),
+            offsets * tiled,
+            |input, output| {
+                let (offset, output) = (output / tiled, output % tiled);
+                if input < width && output < hidden {
+                    model.window[(offset * width + input) * hidden + output]
+                } else {
+                    0.0
+                }
+            },
+        );
         Self {
             width,
             vocabulary: model.vocabulary.clone(),
@@ -106,6 +110,7 @@ impl Known {
     #[inline(always)]
     pub(super) fn of(
         &mut self,
+        with: impl Multiply,
         embedding: &Embedding,
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
@@ -113,7 +118,7 @@ impl Known {
         let tiles = embedding.window.tiles();
         let mut slot = form as usize & self.forms.len().wrapping_sub(1);
         if self.forms.get(slot) != Some(&form) {
-            slot = self.make(embedding, form, features);
+            slot = self.make(with, embedding, form, features);
         }
         (&self.rows[slot * tiles..][..tiles], self.parts[slot])
     }
@@ -121,6 +126,7 @@ impl Known {
     #[inline(always)]
     fn make(
         &mut self,
+        with: impl Multiply,
         embedding: &Embedding,
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
@@ -133,29 +139,26 @@ impl Known {
         self.made += 1;
         self.features.clear();
         features(form, &mut self.features);
-        self.vector.resize(embedding.width, 0.0);
-        embedding.vector(&self.features, &mut self.vector);
-        let part = part_of(largest(&self.vector));
-        self.rounded.resize(embedding.width.div_ceil(2), [0; 2]);
-        round(&self.vector, part, &mut self.rounded);
-        self.products.clear();
-        for tile in 0..tiles {
-            let mut sums = [[0; TILE]; ROWS];
-            matrix.add(tile, 0, [&self.rounded; ROWS], &mut sums);
+        let len = embedding.width.div_ceil(TILE);
+        self.vector.resize(len, [0.0; TILE]);
+        self.rounded.resize(len, [0; TILE]);
+        self.products.resize(tiles, [0.0; TILE]);
+        embedding.vector(&self.features, self.vector.as_flattened_mut());
+        let whole = part(largest(&self.vector), PARTS);
+        round(&self.vector, whole, &mut self.rounded);
+        for (tile, products) in self.products.iter_mut().enumerate() {
+            let mut sums = [[0; TILE]];
+            matrix.add(with, tile, 0, [&self.rounded], &mut sums);
             let scales = matrix.scales(tile);
-            let product = |lane: usize| sums[0][lane] as f32 * (scales[lane] * part);
-            self.products.push(std::array::from_fn(product));
+            for lane in 0..TILE {
+                products[lane] = sums[0][lane] as f32 * (scales[lane] * whole);
+            }
         }
-        let largest = largest(self.products.as_flattened());
-        let part = largest.max(f32::MIN_POSITIVE) / f32::from(i16::MAX);
         let slot = form as usize & (self.forms.len() - 1);
         self.forms[slot] = form;
-        self.parts[slot] = part;
-        let factor = 1.0 / part;
+        self.parts[slot] = part(largest(&self.products), f32::from(i16::MAX));
         let row = &mut self.rows[slot * tiles..][..tiles];
-        for (numbers, products) in row.iter_mut().zip(&self.products) {
-            *numbers = products.map(|x| nearest(x * factor));
-        }
+        round(&self.products, self.parts[slot], row);
         slot
     }
 
@@ -180,9 +183,4 @@ impl Known {
             }
         }
     }
-}
-
-#[inline(always)]
-fn largest(numbers: &[f32]) -> f32 {
-    numbers.iter().fold(0.0, |most, n| n.abs().max(most))
 }

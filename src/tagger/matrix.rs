@@ -8,10 +8,10 @@ pub(super) const TILE: usize = 16;
 pub(super) const ROWS: usize = 4;
 
 /// Two neighbours in a vector, or two weights of an output.
-pub(super) type Pair = [i16; 2];
+type Pair = [i16; 2];
 
-/// The largest number in a vector.
-pub(super) const LARGEST: f32 = 4095.0;
+/// How many parts the largest number of a vector has.
+pub(super) const PARTS: f32 = 4095.0;
 
 /// Up to here a sum of products cannot overflow, with room for what is lost in rounding.
 const MOST: f32 = ((1_u32 << 31) - (1 << 24)) as f32;
@@ -26,8 +26,40 @@ pub(super) struct Matrix {
     scales: Vec<[f32; TILE]>,
 }
 
-/// Sums of products: for each vector a tile of outputs.
-pub(super) type Sums = [[i32; TILE]; ROWS];
+/// Sums of products: a tile of outputs.
+pub(super) type Sums = [i32; TILE];
+
+/// What an instruction set has for products of pairs.
+pub(super) trait Multiply: Copy {
+    /// Adds to the sum of each output the products of its pair of weights with a pair of inputs.
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair);
+}
+
+impl Multiply for pulp::Scalar {
+    #[inline(always)]
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair) {
+        let [a, b] = pair.map(i32::from);
+        for lane in 0..TILE {
+            let [v, w] = weights[lane].map(i32::from);
+            sums[lane] += a * v + b * w;
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Multiply for pulp::x86::V3 {
+    #[inline(always)]
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair) {
+        let mut halves: [pulp::i32x8; 2] = pulp::cast(*sums);
+        let weights: [pulp::i16x16; 2] = pulp::cast(*weights);
+        let pair = pulp::cast(self.splat_i32x8(pulp::cast(pair)));
+        for half in 0..2 {
+            let products = self.multiply_wrapping_add_adjacent_i16x16(weights[half], pair);
+            halves[half] = self.wrapping_add_i32x8(halves[half], products);
+        }
+        *sums = pulp::cast(halves);
+    }
+}
 
 impl Matrix {
     /// From the weight of each input in each output.
@@ -39,7 +71,7 @@ impl Matrix {
             let (tile, lane) = (output / TILE, output % TILE);
             let all = || (0..inputs).map(|i| weight(i, output).abs());
             let largest = all().fold(0.0, f32::max) / f32::from(i16::MAX);
-            let scale = largest.max(all().sum::<f32>() * LARGEST / MOST);
+            let scale = largest.max(all().sum::<f32>() * PARTS / MOST);
             scales[tile][lane] = scale;
             for input in (0..inputs).filter(|_| scale > 0.0) {
                 let n = (weight(input, output) / scale).round() as i16;
@@ -62,44 +94,58 @@ impl Matrix {
         &self.scales[tile]
     }
 
-    /// Adds to a tile's sums the products of vectors with the inputs from `first` on (in pairs).
+    /// Adds to the sums of a tile, for each of some vectors, the products with the inputs from
+    /// `first` on.
     #[inline(always)]
-    pub(super) fn add(&self, tile: usize, first: usize, rows: [&[Pair]; ROWS], sums: &mut Sums) {
+    pub(super) fn add<const N: usize>(
+        &self,
+        with: impl Multiply,
+        tile: usize,
+        first: usize,
+        rows: [&[[i16; TILE]]; N],
+        sums: &mut [Sums; N],
+    ) {
+        let rows = rows.map(|row| row.as_flattened().as_chunks::<2>().0);
         let len = rows[0].len();
-        let weights = &self.weights[tile * self.pairs + first..][..len];
+        let weights = &self.weights[tile * self.pairs + first / 2..][..len];
         let rows = rows.map(|row| &row[..len]);
         let mut made = *sums;
         for (k, weights) in weights.iter().enumerate() {
-            for (made, row) in made.iter_mut().zip(rows) {
-                let [a, b] = row[k].map(i32::from);
-                for (sum, [v, w]) in made.iter_mut().zip(weights) {
-                    *sum += a * i32::from(*v) + b * i32::from(*w);
-                }
+            for n in 0..N {
+                with.add(&mut made[n], weights, rows[n][k]);
             }
         }
         *sums = made;
     }
 }
 
-/// Puts numbers in parts of the largest among them, and gives that part.
+/// The part of which the largest number has so many.
 #[inline(always)]
-pub(super) fn part_of(largest: f32) -> f32 {
-    largest.max(f32::MIN_POSITIVE) / LARGEST
+pub(super) fn part(largest: f32, parts: f32) -> f32 {
+    largest.max(1e-20) / parts
 }
 
-/// Rounds numbers to parts, in pairs; what is left over of the last pair is zero.
+/// Rounds numbers to parts.
 #[inline(always)]
-pub(super) fn round(numbers: &[f32], part: f32, out: &mut [Pair]) {
+pub(super) fn round(numbers: &[[f32; TILE]], part: f32, out: &mut [[i16; TILE]]) {
+    /// Adding it leaves a whole number in the lowest bits, the nearest, of two the even one.
+    const WHOLE: f32 = 12_582_912.0;
     let factor = 1.0 / part;
-    for (pair, two) in out.iter_mut().zip(numbers.chunks(2)) {
-        for (n, x) in pair.iter_mut().zip(two) {
-            *n = nearest(x * factor);
+    for (out, numbers) in out.iter_mut().zip(numbers) {
+        for lane in 0..TILE {
+            out[lane] = (numbers[lane] * factor + WHOLE).to_bits() as i16;
         }
     }
 }
 
-/// The nearest whole number, halves away from zero.
+/// The largest of some numbers, whatever their signs.
 #[inline(always)]
-pub(super) fn nearest(x: f32) -> i16 {
-    (x + f32::copysign(0.5, x)) as i32 as i16
+pub(super) fn largest(numbers: &[[f32; TILE]]) -> f32 {
+    let mut most = [0.0_f32; TILE];
+    for numbers in numbers {
+        for lane in 0..TILE {
+            most[lane] = most[lane].max(numbers[lane].abs());
+        }
+    }
+    most.iter().fold(0.0, |a, &b| a.max(b))
 }

@@ -1,7 +1,7 @@
 //! From tokens to the score of each label at each.
 
 use super::forms::{Embedding, Known};
-use super::matrix::{Matrix, Pair, ROWS, Sums, TILE, part_of, round};
+use super::matrix::{Matrix, Multiply, PARTS, ROWS, TILE, largest, part, round};
 use super::{ELSEWHERE, EVIDENCE, Feature, Model, Token};
 
 /// The scores of the labels of a token.
@@ -38,7 +38,7 @@ pub(super) struct Buffers {
     pub(super) known: Known,
     /// The vectors of the tokens, and the same in whole numbers, behind a row of zeros.
     hidden: Vec<[f32; TILE]>,
-    rounded: Vec<Pair>,
+    rounded: Vec<[i16; TILE]>,
     /// Of which part each token's whole numbers are.
     parts: Vec<f32>,
     pub(super) scores: Vec<Scores>,
@@ -113,6 +113,7 @@ impl Network {
     #[inline(always)]
     pub(super) fn score(
         &self,
+        with: impl Multiply,
         tokens: &[Token],
         sentences: &[usize],
         buffers: &mut Buffers,
@@ -125,21 +126,28 @@ impl Network {
         for &len in sentences {
             let range = first..first + len;
             let hidden = &mut buffers.hidden[range.start * tiles..range.end * tiles];
-            self.window(&tokens[range], hidden, &mut buffers.known, &mut features);
+            self.window(
+                with,
+                &tokens[range],
+                hidden,
+                &mut buffers.known,
+                &mut features,
+            );
             first += len;
         }
         for layer in &self.layers {
             buffers.round(sentences, tiles);
-            layer.add(sentences, tiles, buffers);
+            layer.add(with, sentences, tiles, buffers);
         }
         buffers.round(sentences, tiles);
-        self.label(tokens.len(), buffers);
+        self.label(with, tokens.len(), buffers);
     }
 
     /// Adds up what the words of a sentence and their evidence give to the places about them.
     #[inline(always)]
     fn window(
         &self,
+        with: impl Multiply,
         tokens: &[Token],
         hidden: &mut [[f32; TILE]],
         known: &mut Known,
@@ -151,7 +159,7 @@ impl Network {
             row.copy_from_slice(&self.bias);
         }
         for (at, token) in tokens.iter().enumerate() {
-            let (row, part) = known.of(&self.embedding, token.form, &mut features);
+            let (row, part) = known.of(with, &self.embedding, token.form, &mut features);
             for (offset, row) in row.chunks(tiles).enumerate() {
                 // The place for which this token stands at the offset.
                 let Some(place) = (at + reach).checked_sub(offset) else {
@@ -189,18 +197,18 @@ impl Network {
     }
 
     #[inline(always)]
-    fn label(&self, tokens: usize, buffers: &mut Buffers) {
-        let pairs = self.tiles * TILE / 2;
+    fn label(&self, with: impl Multiply, tokens: usize, buffers: &mut Buffers) {
+        let tiles = self.tiles;
         buffers.scores.clear();
         buffers.scores.resize(tokens, [0.0; TILE]);
         let scales = self.output.scales(0);
         for first in (0..tokens).step_by(ROWS) {
-            let mut sums: Sums = [[0; TILE]; ROWS];
+            let mut sums = [[0; TILE]; ROWS];
             let rows = std::array::from_fn(|m| {
                 let row = if first + m < tokens { first + m + 1 } else { 0 };
-                &buffers.rounded[row * pairs..][..pairs]
+                &buffers.rounded[row * tiles..][..tiles]
             });
-            self.output.add(0, 0, rows, &mut sums);
+            self.output.add(with, 0, 0, rows, &mut sums);
             for (place, sums) in (first..tokens).zip(sums) {
                 let part = buffers.parts[place];
                 let scores = &mut buffers.scores[place];
@@ -216,8 +224,7 @@ impl Network {
 impl Convolution {
     /// Adds to each token what the layer makes of it and of those about it.
     #[inline(always)]
-    fn add(&self, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
-        let pairs = tiles * TILE / 2;
+    fn add(&self, with: impl Multiply, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
         let tokens: usize = sentences.iter().sum();
         for tile in 0..tiles {
             let (scales, bias) = (self.weights.scales(tile), &self.bias[tile]);
@@ -225,15 +232,16 @@ impl Convolution {
             for &len in sentences {
                 let end = begin + len;
                 for first in (begin..end).step_by(ROWS) {
-                    let mut sums: Sums = [[0; TILE]; ROWS];
+                    let mut sums = [[0; TILE]; ROWS];
                     for side in 0..3 {
                         let rows = std::array::from_fn(|m| {
                             let place = (first + m + side * self.dilation)
                                 .checked_sub(self.dilation)
                                 .filter(|place| (begin..end).contains(place));
-                            &buffers.rounded[place.map_or(0, |p| p + 1) * pairs..][..pairs]
+                            &buffers.rounded[place.map_or(0, |p| p + 1) * tiles..][..tiles]
                         });
-                        self.weights.add(tile, side * pairs, rows, &mut sums);
+                        self.weights
+                            .add(with, tile, side * tiles * TILE, rows, &mut sums);
                     }
                     for (place, sums) in (first..end).zip(sums) {
                         let part = buffers.parts[place];
@@ -255,15 +263,13 @@ impl Buffers {
     /// Puts the vectors of each sentence in parts of their largest number.
     #[inline(always)]
     fn round(&mut self, sentences: &[usize], tiles: usize) {
-        let pairs = tiles * TILE / 2;
-        self.rounded
-            .resize(pairs + self.hidden.len() * TILE / 2, [0; 2]);
+        self.rounded.resize(tiles + self.hidden.len(), [0; TILE]);
         self.parts.clear();
         let mut first = 0;
         for &len in sentences {
-            let hidden = self.hidden[first * tiles..][..len * tiles].as_flattened();
-            let part = part_of(hidden.iter().fold(0.0, |most, &n| n.max(most)));
-            let rounded = &mut self.rounded[(first + 1) * pairs..][..len * pairs];
+            let hidden = &self.hidden[first * tiles..][..len * tiles];
+            let part = part(largest(hidden), PARTS);
+            let rounded = &mut self.rounded[(first + 1) * tiles..][..len * tiles];
             round(hidden, part, rounded);
             self.parts.resize(first + len, part);
             first += len;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::decode::{Chain, Paths};
+use super::matrix::Multiply;
 use super::network::{Buffers, Network, Scores};
 use super::{Feature, Model, Token};
 use crate::error::Result;
@@ -161,13 +162,24 @@ impl Tagger {
             };
         }
         scratch.paths.clear();
-        self.arch.dispatch(Run {
+        let run = Run {
             compiled: &self.compiled,
             tokens,
             features,
             scored,
             scratch,
-        });
+        };
+        match self.arch {
+            #[cfg(target_arch = "x86_64")]
+            pulp::Arch::V3(simd) => simd.vectorize(
+                #[inline(always)]
+                || run.all(simd),
+            ),
+            arch => arch.dispatch(
+                #[inline(always)]
+                || run.all(pulp::Scalar),
+            ),
+        }
     }
 }
 
@@ -191,15 +203,13 @@ struct Run<'r, F, G> {
     scratch: &'r mut Scratch,
 }
 
-impl<F, G> pulp::WithSimd for Run<'_, F, G>
+impl<F, G> Run<'_, F, G>
 where
     F: FnMut(u32, &mut Vec<Feature>),
     G: FnMut(&[Scores]),
 {
-    type Output = ();
-
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
+    fn all(mut self, with: impl Multiply) {
         let tokens = self.tokens;
         let (mut first, mut end) = (0, 0);
         for sentence in tokens.chunk_by(|a, b| a.sentence == b.sentence) {
@@ -207,25 +217,19 @@ where
                 self.scratch.sentences.push(part.len());
                 end += part.len();
                 if end - first >= TOGETHER {
-                    self.read(first, end);
+                    self.read(with, first, end);
                     first = end;
                 }
             }
         }
         if first < end {
-            self.read(first, end);
+            self.read(with, first, end);
         }
     }
-}
 
-impl<F, G> Run<'_, F, G>
-where
-    F: FnMut(u32, &mut Vec<Feature>),
-    G: FnMut(&[Scores]),
-{
     /// Reads some sentences.
     #[inline(always)]
-    fn read(&mut self, first: usize, end: usize) {
+    fn read(&mut self, with: impl Multiply, first: usize, end: usize) {
         let Compiled { network, chain, .. } = self.compiled;
         let Scratch {
             buffers,
@@ -234,6 +238,7 @@ where
             ..
         } = self.scratch;
         network.score(
+            with,
             &self.tokens[first..end],
             sentences,
             buffers,

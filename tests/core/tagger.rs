@@ -27,7 +27,10 @@ fn error(model: &Model, tokens: &[Token]) -> f64 {
     let list = |form, out: &mut Vec<Feature>| features(model, form, out);
     let got = tagger.scores(tokens, list, &mut Scratch::default());
     let sentences = tokens.chunk_by(|a, b| a.sentence == b.sentence);
-    let known: Vec<f64> = sentences.flat_map(|s| scores(model, s)).flatten().collect();
+    let known: Vec<f64> = sentences
+        .flat_map(|s| scores(model, s, list))
+        .flatten()
+        .collect();
     assert_eq!(got.len(), known.len());
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     let spread = known.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / known.len() as f64;

@@ -85,6 +85,7 @@ pub(crate) fn model(size: Size, random: &mut Random) -> Model {
 }
 
 /// The features of a form, made from its number: words of the vocabulary and others.
+#[allow(dead_code, reason = "the bench has real ones")]
 pub(crate) fn features(model: &Model, form: u32, out: &mut Vec<Feature>) {
     let mut random = Random(u64::from(form));
     for _ in 0..random.below(4) {
@@ -105,6 +106,7 @@ pub(crate) fn features(model: &Model, form: u32, out: &mut Vec<Feature>) {
     }
 }
 
+#[allow(dead_code, reason = "the bench has real ones")]
 /// Tokens of sentences about as long as news has them; few forms stand often.
 pub(crate) fn tokens(len: usize, forms: usize, random: &mut Random) -> Vec<Token> {
     let mut sentence = 0;
@@ -169,13 +171,17 @@ fn row(array: &[f32], n: usize, width: usize) -> &[f32] {
 }
 
 /// The scores of each label at each token of one sentence.
-pub(crate) fn scores(model: &Model, sentence: &[Token]) -> Vec<Vec<f64>> {
+pub(crate) fn scores(
+    model: &Model,
+    sentence: &[Token],
+    features: impl Fn(u32, &mut Vec<Feature>),
+) -> Vec<Vec<f64>> {
     let (hidden, reach) = (model.hidden(), model.reach());
     let vectors: Vec<Vec<f64>> = sentence
         .iter()
         .map(|token| {
             let mut list = Vec::new();
-            features(model, token.form, &mut list);
+            features(token.form, &mut list);
             vector(model, &list)
         })
         .collect();

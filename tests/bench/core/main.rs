@@ -1,19 +1,23 @@
 //! Measures the text core by itself, without Python.
 //!
 //! `speed FILE` prints megabytes a second by stage, on one thread and on two; `linear FILE` the
-//! time against the size of texts made to be hard, text by text if sizes are given; `once STAGE
+//! time against the size of texts made to be hard, text by text if sizes are given; `tagger FILE`
+//! holds a tagger of random weights against plain arithmetic and prints its speed; `once STAGE
 //! FILE` runs one stage once, for instruction counts. A file holds texts parted by NUL;
 //! `tests/bench/core.py` writes it and builds this.
 
 mod linear;
 mod speed;
 mod stages;
+mod tagger;
+#[path = "../../core/tagger_reference.rs"]
+mod tagger_reference;
 
 use std::process::ExitCode;
 
 use stages::Stage;
 
-const USAGE: &str = "core speed FILE | linear FILE [KILOBYTES ...] | once STAGE FILE";
+const USAGE: &str = "core speed FILE | linear FILE [KILOBYTES ...] | tagger FILE | once STAGE FILE";
 
 fn main() -> ExitCode {
     // `cargo bench` adds an argument of its own.
@@ -36,6 +40,7 @@ fn run(given: &[&str]) -> Result<(), String> {
         ["speed", file] => speed::print(&read(file)?),
         ["linear", file] => linear::print(&read(file)?, &[500, 1000, 2000], false),
         ["linear", file, sizes @ ..] => linear::print(&read(file)?, &kilobytes(sizes)?, true),
+        ["tagger", file] => tagger::print(&read(file)?),
         ["once", stage, file] => {
             let (stage, texts) = (Stage::named(stage)?, read(file)?);
             // What is made once and kept is made here.
