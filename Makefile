@@ -30,7 +30,7 @@ BUILD_STAMP := $(VENV)/build.stamp
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test test-rust test-python test-stubs test-sdist oracles lint format bench \
-	instructions fuzz lexicon cities clitics lock clean
+	instructions fuzz lexicon cities clitics model lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -94,6 +94,11 @@ cities: $(DEV_STAMP) ## Make the cities of the lexicon anew from GeoNames
 
 clitics: ## Learn seeds/clitics anew from plain text: make clitics NEWS=file
 	cargo run --release --locked --example stems -- seeds/clitics < $(NEWS)
+
+model: $(BUILD_STAMP) $(DEV_STAMP) ## Train the tagger anew: make model DATA=folder (see seeds/model/MODEL_CARD.md)
+	@test -d "$(DATA)" || { echo "name the folder of the corpora: make model DATA=..." >&2; exit 1; }
+	$(PIP) install -r requirements-model.txt
+	$(BIN)/python seeds/model/train.py "$(DATA)"
 
 lock: $(DEV_STAMP) ## Renew requirements*.txt after a change of requirements*.in
 	$(PIP) install "uv==0.13.8"

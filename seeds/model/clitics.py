@@ -64,7 +64,7 @@ def _is_read(word: str, *, seen: bool) -> bool:
 
     Foreign names begin with و and one of the letters ا ل ي س و too often to believe it there.
     """
-    mentions = nasij.extract(word)
+    mentions = nasij.extract(word, tagger=False)
     if len(mentions) == 1 and mentions["end"].iloc[0] == len(word):
         return bool(mentions["start"].iloc[0] > 0)
     read = nasij.clitics(word)

@@ -25,7 +25,7 @@ Span = tuple[int, int, str]
 class Plan:
     """How long, and with what."""
 
-    epochs: int = 5
+    epochs: int = 6
     tokens: int = 3000  # of a batch
     dropout: float = 0.3
     words_dropped: float = 0.2
