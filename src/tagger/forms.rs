@@ -25,22 +25,29 @@ pub(super) struct Embedding {
 /// What forms give, for as many as have room.
 #[derive(Debug, Default)]
 pub(super) struct Known {
+    products: Slots<PRODUCTS>,
+    /// Of more forms their vectors alone.
+    vectors: Slots<VECTORS>,
+    features: Vec<Feature>,
+    sums: Vec<[f32; TILE]>,
+}
+
+/// Rows of whole numbers, each in its own parts, for forms; one form drives out another.
+#[derive(Debug, Default)]
+struct Slots<const MOST: usize> {
     /// The form whose row stands in a slot.
     forms: Vec<u32>,
     parts: Vec<f32>,
-    /// In each slot for each offset a number for each output.
     rows: Vec<[i16; TILE]>,
     /// How many were made since there are so many slots.
     made: usize,
-    features: Vec<Feature>,
-    vector: Vec<[f32; TILE]>,
-    rounded: Vec<[i16; TILE]>,
-    products: Vec<[f32; TILE]>,
 }
 
-/// A single text asks for few slots.
+/// A single text asks for few slots; of the rest there are some 20 MB of products and 6 MB of
+/// vectors.
 const FEWEST: usize = 1 << 9;
-const MOST: usize = 1 << 14;
+const PRODUCTS: usize = 1 << 14;
+const VECTORS: usize = 1 << 15;
 
 const NONE: u32 = u32::MAX;
 
@@ -103,7 +110,8 @@ impl Embedding {
 
 impl Known {
     pub(super) fn forget(&mut self) {
-        self.forms.fill(NONE);
+        self.products.forms.fill(NONE);
+        self.vectors.forms.fill(NONE);
     }
 
     /// What a form gives to the places about it, by offset, and in what parts.
@@ -115,12 +123,11 @@ impl Known {
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
     ) -> (&[[i16; TILE]], f32) {
-        let tiles = embedding.window.tiles();
-        let mut slot = form as usize & self.forms.len().wrapping_sub(1);
-        if self.forms.get(slot) != Some(&form) {
-            slot = self.make(with, embedding, form, features);
-        }
-        (&self.rows[slot * tiles..][..tiles], self.parts[slot])
+        let slot = match self.products.find(form) {
+            Some(slot) => slot,
+            None => self.make(with, embedding, form, features),
+        };
+        self.products.row(slot, embedding.window.tiles())
     }
 
     #[inline(always)]
@@ -131,55 +138,78 @@ impl Known {
         form: u32,
         features: impl FnOnce(u32, &mut Vec<Feature>),
     ) -> usize {
-        let matrix = &embedding.window;
-        let tiles = matrix.tiles();
-        if self.made >= self.forms.len() && self.forms.len() < MOST {
-            self.grow(tiles);
-        }
-        self.made += 1;
-        self.features.clear();
-        features(form, &mut self.features);
-        let len = embedding.width.div_ceil(TILE);
-        self.vector.resize(len, [0.0; TILE]);
-        self.rounded.resize(len, [0; TILE]);
-        self.products.resize(tiles, [0.0; TILE]);
-        embedding.vector(&self.features, self.vector.as_flattened_mut());
-        let whole = part(largest(&self.vector), PARTS);
-        round(&self.vector, whole, &mut self.rounded);
-        for (tile, products) in self.products.iter_mut().enumerate() {
+        let window = &embedding.window;
+        let tiles = embedding.width.div_ceil(TILE);
+        let slot = if let Some(slot) = self.vectors.find(form) {
+            slot
+        } else {
+            self.features.clear();
+            features(form, &mut self.features);
+            self.sums.resize(tiles, [0.0; TILE]);
+            embedding.vector(&self.features, self.sums.as_flattened_mut());
+            self.vectors.put(form, &self.sums, PARTS)
+        };
+        let (vector, whole) = self.vectors.row(slot, tiles);
+        self.sums.resize(window.tiles(), [0.0; TILE]);
+        for (tile, products) in self.sums.iter_mut().enumerate() {
             let mut sums = [[0; TILE]];
-            matrix.add(with, tile, 0, [&self.rounded], &mut sums);
-            let scales = matrix.scales(tile);
+            window.add(with, tile, 0, [vector], &mut sums);
+            let scales = window.scales(tile);
             for lane in 0..TILE {
                 products[lane] = sums[0][lane] as f32 * (scales[lane] * whole);
             }
         }
+        self.products.put(form, &self.sums, f32::from(i16::MAX))
+    }
+}
+
+impl<const MOST: usize> Slots<MOST> {
+    #[inline(always)]
+    fn find(&self, form: u32) -> Option<usize> {
+        let slot = form as usize & self.forms.len().wrapping_sub(1);
+        (self.forms.get(slot) == Some(&form)).then_some(slot)
+    }
+
+    #[inline(always)]
+    fn row(&self, slot: usize, tiles: usize) -> (&[[i16; TILE]], f32) {
+        (&self.rows[slot * tiles..][..tiles], self.parts[slot])
+    }
+
+    /// Keeps the numbers of a form, the largest as so many parts.
+    #[inline(always)]
+    fn put(&mut self, form: u32, numbers: &[[f32; TILE]], parts: f32) -> usize {
+        let tiles = numbers.len();
+        if self.made >= self.forms.len() && self.forms.len() < MOST {
+            self.grow(tiles);
+        }
+        self.made += 1;
         let slot = form as usize & (self.forms.len() - 1);
+        let part = part(largest(numbers), parts);
         self.forms[slot] = form;
-        self.parts[slot] = part(largest(&self.products), f32::from(i16::MAX));
-        let row = &mut self.rows[slot * tiles..][..tiles];
-        round(&self.products, self.parts[slot], row);
+        self.parts[slot] = part;
+        round(numbers, part, &mut self.rows[slot * tiles..][..tiles]);
         slot
     }
 
     /// Makes room for twice as many.
     fn grow(&mut self, tiles: usize) {
         let slots = (2 * self.forms.len()).max(FEWEST);
-        let old = std::mem::take(self);
-        *self = Self {
-            forms: vec![NONE; slots],
-            parts: vec![0.0; slots],
-            rows: vec![[0; TILE]; slots * tiles],
-            made: 0,
-            ..old
-        };
+        let old = std::mem::replace(
+            self,
+            Self {
+                forms: vec![NONE; slots],
+                parts: vec![0.0; slots],
+                rows: vec![[0; TILE]; slots * tiles],
+                made: 0,
+            },
+        );
         for (slot, &form) in old.forms.iter().enumerate() {
             if form != NONE {
                 let new = form as usize & (slots - 1);
+                let (row, part) = old.row(slot, tiles);
                 self.forms[new] = form;
-                self.parts[new] = old.parts[slot];
-                self.rows[new * tiles..][..tiles]
-                    .copy_from_slice(&old.rows[slot * tiles..][..tiles]);
+                self.parts[new] = part;
+                self.rows[new * tiles..][..tiles].copy_from_slice(row);
             }
         }
     }

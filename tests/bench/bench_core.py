@@ -34,12 +34,13 @@ def run(sample: Sample) -> None:
     """Measures."""
     core(sample, "speed")
     core(sample, "linear")
+    core(sample, "tagger")
 
 
 def main() -> None:
     """Reads the arguments and runs what they name."""
     parser = argparse.ArgumentParser(description="Measure the core by itself.")
-    parser.add_argument("command", choices=["speed", "linear"])
+    parser.add_argument("command", choices=["speed", "linear", "tagger"])
     parser.add_argument("sizes", nargs="*", metavar="KILOBYTES", help="of the texts of linear")
     parser.add_argument("--corpus", action="append", default=[], metavar="PATH", help="articles")
     parser.add_argument("--megabytes", type=float, default=5.0, help="how much text; 5")
