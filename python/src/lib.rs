@@ -35,7 +35,7 @@ mod _nasij {
     #[pymodule_export]
     use super::segments::{sentences, tokens};
     #[pymodule_export]
-    use super::tagger::{tagger_inputs, tagger_model, tagger_run};
+    use super::tagger::{tagger_calibrated, tagger_inputs, tagger_model, tagger_run};
     #[pymodule_export]
     use super::text::{Normalized, Normalizer};
     use super::{Bound, PyModule, PyModuleMethods, PyResult};

@@ -3,7 +3,7 @@
 use nasij::corpus;
 use nasij::tagger::{ELSEWHERE, EVIDENCE, Feature, Layer, Model, Scratch, Tagger, Token};
 use nasij::text::{CodePoints, Interner};
-use numpy::{Element, PyArray1, PyReadonlyArrayDyn, PyUntypedArrayMethods};
+use numpy::{Element, PyArray1, PyReadonlyArray2, PyReadonlyArrayDyn, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -78,7 +78,7 @@ pub(crate) fn tagger_inputs<'py>(
 }
 
 /// The bytes of a model made of the arrays of its parts, by the names of `nasij::tagger::Model`;
-/// `layers` is a list of such tables, `calibration` a list by kind of arrays of points.
+/// `layers` is a list of such tables. It is not calibrated.
 #[pyfunction]
 pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
     let py = parts.py();
@@ -99,11 +99,6 @@ pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'p
             bias: array(&layer, "bias", &[hidden])?,
         })
     };
-    let calibration: Vec<PyReadonlyArrayDyn<'py, f32>> = item(parts, "calibration")?.extract()?;
-    let points = calibration.iter().map(|points| {
-        let pairs = points.as_array();
-        pairs.rows().into_iter().map(|p| (p[0], p[1])).collect()
-    });
     let model = Model {
         name: item(parts, "name")?.extract()?,
         vocabulary: array(parts, "vocabulary", &[None])?,
@@ -119,7 +114,7 @@ pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'p
         transitions: array(parts, "transitions", &[count, count])?,
         start: array(parts, "start", &[count])?,
         end: array(parts, "end", &[count])?,
-        calibration: points.collect(),
+        calibration: Vec::new(),
         labels,
         scales,
         outside,
@@ -128,6 +123,28 @@ pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'p
     };
     let bytes = model.to_bytes().map_err(|error| raise(py, &error))?;
     Ok(PyBytes::new(py, &bytes))
+}
+
+/// A model with other lines from probabilities to scores, for each kind of finding an array of
+/// points.
+#[pyfunction]
+pub(crate) fn tagger_calibrated<'py>(
+    py: Python<'py>,
+    model: &[u8],
+    lines: Vec<PyReadonlyArray2<'py, f32>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let points = |line: &PyReadonlyArray2<'py, f32>| {
+        let rows = line.as_array();
+        rows.rows().into_iter().map(|p| (p[0], p[1])).collect()
+    };
+    let bytes = Model::read(model).and_then(|model| {
+        Model {
+            calibration: lines.iter().map(points).collect(),
+            ..model
+        }
+        .to_bytes()
+    });
+    Ok(PyBytes::new(py, &bytes.map_err(|e| raise(py, &e))?))
 }
 
 /// What a model makes of the columns of [`tagger_inputs`]: the scores of its labels, one token

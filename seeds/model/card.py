@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluating import Report
-from finetuning import Annotated
+from evaluating import RUNS, Report
+from finetuning import Annotated, Score
 
-KINDS = ("PER", "ORG", "LOC", "MISC", "all three", "LOC and ORG as one")
+KINDS = ("PER", "ORG", "LOC", "MISC", "PER, ORG, LOC", "LOC and ORG as one")
 
 
 def write(
@@ -51,23 +51,22 @@ def corpora(annotated: dict[str, Annotated]) -> str:
 
 
 def scores(report: Report) -> str:
-    """Precision, recall and F1 of articles that were not trained on."""
-    rows = []
-    for (name, own), by_kind in sorted(report.scores.items(), key=lambda item: item[0][0]):
-        for kind in KINDS:
-            s = by_kind[kind]
-            rows.append(
-                [
-                    name,
-                    "its own" if own else "as shipped",
-                    kind,
-                    f"{s.gold:,}",
-                    f"{100 * s.precision:.1f}",
-                    f"{100 * s.recall:.1f}",
-                    f"{100 * s.f1:.1f}",
-                ]
-            )
-    return table(("corpus", "convention", "type", "names", "precision", "recall", "F1"), rows)
+    """Precision, recall and F1 by type of articles that were not trained on."""
+    rows = [
+        [
+            name,
+            run,
+            *(f"{100 * x:.1f}" for kind in KINDS for x in _three(report.scores[name, run][kind])),
+        ]
+        for name in report.annotated
+        for run in RUNS
+    ]
+    short = [[*row[:2], *(" / ".join(row[k : k + 3]) for k in range(2, len(row), 3))] for row in rows]
+    return table(("corpus", "what", *KINDS), short)
+
+
+def _three(score: Score) -> tuple[float, float, float]:
+    return score.precision, score.recall, score.f1
 
 
 def reliability(report: Report) -> str:

@@ -1,11 +1,11 @@
-"""How right the tagger is on articles it has not seen, as the core runs it."""
+"""How right the tagger is on articles it has not seen: by itself, and in the whole of nasij."""
 
 from __future__ import annotations
 
 import collections
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,22 +18,30 @@ from nasij import _nasij
 from network import TYPES
 
 Floats = npt.NDArray[np.float32]
+Span = tuple[int, int, str]
 
-# As EntityType::ALL of the core.
-CORE_TYPES = ("PER", "ORG", "LOC", "MISC", "NORP")
+# As FoundBy::ALL of the core.
+KINDS = (
+    "lexicon", "context", "short", "pattern", "title", "verb", "given", "kind", "repeat",
+    "spelling", "tagger",
+)  # fmt: skip
+
+# What is scored: the tagger by itself in the convention of the corpus and as it ships, and names
+# as nasij finds them, with the tagger that ships and without.
+RUNS = ("tagger, its own", "tagger, as shipped", "nasij", "nasij without tagger")
 
 
 class Report:
-    """What was found in each corpus in its own convention and in the one that ships."""
+    """What was found in each corpus, and what of it was right."""
 
     def __init__(self, annotated: dict[str, Annotated], conventions: Sequence[str]) -> None:
         self.annotated = annotated
         self.conventions = conventions
-        # By corpus and whether in its own convention: scores by type, as each fold gives them.
-        self.scores: dict[tuple[str, bool], dict[str, Score]] = collections.defaultdict(
+        # By corpus and run: scores by type.
+        self.scores: dict[tuple[str, str], dict[str, Score]] = collections.defaultdict(
             lambda: collections.defaultdict(Score)
         )
-        # By corpus: type, probability and rightness of each name found as it ships.
+        # By corpus: how each name of nasij was found, its probability, and whether it is right.
         self.found: dict[str, list[tuple[str, float, bool]]] = collections.defaultdict(list)
 
     def add(
@@ -44,105 +52,121 @@ class Report:
         mixture: Sequence[float],
     ) -> bytes:
         """Adds what a tagger finds in documents it was not trained on; returns it as it ships."""
-        shipped = to_bytes(tagger, vocabulary, mixture, [], "fold")
-        for name, corpus in self.annotated.items():
-            own = [float(name == convention) for convention in self.conventions]
-            for is_own, model in (
-                (True, to_bytes(tagger, vocabulary, own, [], "fold")),
-                (False, shipped),
-            ):
-                table = self.scores[name, is_own]
-                for gold, found in run(model, corpus, documents[name]):
-                    mine = {(first, end, kind) for first, end, kind, _ in found}
-                    for kind in TYPES:
-                        table[kind].add(
-                            {span for span in gold if span[2] == kind},
-                            {span for span in mine if span[2] == kind},
-                        )
-                    three = [{s for s in spans if s[2] != "MISC"} for spans in (gold, mine)]
-                    table["all three"].add(*three)
-                    where = [{("PER" if s[2] == "PER" else "LOC", *s[:2]) for s in spans} for spans in three]
-                    table["LOC and ORG as one"].add(*where)  # type: ignore[arg-type]
-                    if not is_own:
-                        self.found[name] += [
-                            (kind, probability, (first, end, kind) in gold)
-                            for first, end, kind, probability in found
-                        ]
+        shipped = to_bytes(tagger, vocabulary, mixture, "fold")
+        for name in self.annotated:
+            one = [float(name == convention) for convention in self.conventions]
+            own = to_bytes(tagger, vocabulary, one, "fold")
+            self.add_alone(name, RUNS[0], own, documents[name])
+            self.add_alone(name, RUNS[1], shipped, documents[name])
+            self.add_whole(name, shipped, documents[name])
         return shipped
+
+    def add_alone(self, name: str, run: str, model: bytes, documents: Sequence[int]) -> None:
+        """Adds what a model finds by itself: names are the same if their tokens are."""
+        corpus = self.annotated[name]
+        core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
+        texts = [corpus.documents[d].text for d in documents]
+        seen = _nasij.tagger_inputs(_nasij.Texts([texts]), core)
+        found = _nasij.tagger_run(model, seen)
+        begins = np.concatenate([[0], seen["text_ends"]])
+        text = np.searchsorted(begins, found["first"], side="right") - 1
+        mine: list[set[Span]] = [set() for _ in texts]
+        for t, first, end, kind in zip(
+            text, found["first"] - begins[text], found["end"] - begins[text], found["type"], strict=True
+        ):
+            mine[t].add((int(first), int(end), kind))
+        for d, spans in zip(documents, mine, strict=True):
+            begin = int(corpus.inputs.texts[d])
+            gold = {
+                (first + at - begin, end + at - begin, kind)
+                for at, stop in corpus.inputs.sentences(d, longest=1 << 30)
+                for first, end, kind in names(corpus.labels[at:stop])
+            }
+            self._count(name, run, gold, spans)
+
+    def add_whole(self, name: str, model: bytes, documents: Sequence[int]) -> None:
+        """Adds what nasij finds with a model and without: names are the same if their characters
+        are, their proclitics left out."""
+        corpus = self.annotated[name]
+        core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
+        texts = _nasij.Texts([[corpus.documents[d].text for d in documents]])
+        gold = [set(corpus.documents[d].spans) for d in documents]
+        for run, tagger in zip(RUNS[2:], (model, False), strict=True):
+            mentions = _nasij.analyze(texts, core, None, None, None, 0.0, tagger).mentions()
+            types, found_by = _texts(mentions["type"]), _texts(mentions["found_by"])
+            spans: list[set[Span]] = [set() for _ in documents]
+            for doc, start, end, kind, by, score in zip(
+                mentions["doc"], mentions["start"], mentions["end"], types, found_by,
+                mentions["score"], strict=True,
+            ):  # fmt: skip
+                if kind not in TYPES:
+                    continue
+                span = (int(start), int(end), kind)
+                spans[doc].add(span)
+                if tagger:
+                    self.found[name].append((by, float(score), span in gold[doc]))
+            for real, mine in zip(gold, spans, strict=True):
+                self._count(name, run, real, mine)
+
+    def _count(self, name: str, run: str, gold: set[Span], mine: set[Span]) -> None:
+        table = self.scores[name, run]
+        for kind in TYPES:
+            table[kind].add({s for s in gold if s[2] == kind}, {s for s in mine if s[2] == kind})
+        gold, mine = ({s for s in spans if s[2] != "MISC"} for spans in (gold, mine))
+        table["PER, ORG, LOC"].add(gold, mine)
+        one = [{(s[0], s[1], "PER" if s[2] == "PER" else "LOC") for s in spans} for spans in (gold, mine)]
+        table["LOC and ORG as one"].add(*one)
+
+    def calibration(self, corpus: str = "news") -> list[Floats]:
+        """For each way of finding, points (probability, share right) of a rising line."""
+        return [
+            rising([(p, right) for by, p, right in self.found[corpus] if by == kind])
+            for kind in KINDS
+        ]
+
+    def reliability(self, corpus: str) -> list[tuple[float, float, int, float, float]]:
+        """By tenths of the score: bounds, names, mean score, share right."""
+        lines = dict(zip(KINDS, self.calibration(), strict=True))
+        pairs = np.asarray(
+            [
+                (np.interp(p, *lines[by].T) if len(lines[by]) else p, right)
+                for by, p, right in self.found[corpus]
+            ]
+        )
+        rows = []
+        for tenth in range(10):
+            some = pairs[np.minimum((pairs[:, 0] * 10).astype(int), 9) == tenth]
+            if len(some):
+                score, right = some.mean(0)
+                rows.append((tenth / 10, (tenth + 1) / 10, len(some), float(score), float(right)))
+        return rows
 
     def to_json(self) -> str:
         """What was counted."""
         scores = [
-            {"corpus": name, "own": own, "type": kind, **dataclasses.asdict(score)}
-            for (name, own), table in self.scores.items()
+            {"corpus": name, "run": run, "type": kind, **dataclasses.asdict(score)}
+            for (name, run), table in self.scores.items()
             for kind, score in table.items()
         ]
         return json.dumps({"scores": scores, "found": self.found})
 
-    def calibration(self, corpus: str = "news") -> list[Floats]:
-        """For each type of the core, points (probability, share right) of a rising line."""
-        return [
-            rising([(p, right) for found, p, right in self.found[corpus] if found == kind])
-            for kind in CORE_TYPES
-        ]
 
-    def reliability(self, corpus: str) -> list[tuple[float, float, int, float, float]]:
-        """By tenths of the calibrated score: bounds, names, mean score, share right."""
-        lines = dict(zip(CORE_TYPES, self.calibration(), strict=True))
-        pairs = np.asarray(
-            [(np.interp(p, *lines[kind].T), right) for kind, p, right in self.found[corpus]]
-        )
-        rows = []
-        for low in np.arange(0, 1, 0.1):
-            some = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
-            if len(some):
-                rows.append((low, low + 0.1, len(some), *some.mean(0)))
-        return rows
+def _texts(coded: tuple[npt.NDArray[np.int32], list[str]]) -> list[str]:
+    codes, kinds = coded
+    return [kinds[code] for code in codes]
 
 
-Span = tuple[int, int, str]
-
-
-def run(
-    model: bytes, corpus: Annotated, documents: Sequence[int]
-) -> list[tuple[set[Span], list[tuple[int, int, str, float]]]]:
-    """Of each document the gold names and what the core finds: tokens, types, probabilities."""
-    texts = [corpus.documents[d].text for d in documents]
-    core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
-    seen = _nasij.tagger_inputs(_nasij.Texts([texts]), core)
-    found = _nasij.tagger_run(model, seen)
-    begins = np.concatenate([[0], seen["text_ends"]])
-    text = np.searchsorted(begins, found["first"], side="right") - 1
-    by_text: list[list[tuple[int, int, str, float]]] = [[] for _ in texts]
-    for t, first, end, kind, probability in zip(
-        text, found["first"], found["end"], found["type"], found["probability"], strict=True
-    ):
-        begin = int(begins[t])
-        by_text[t].append((int(first) - begin, int(end) - begin, kind, float(probability)))
-    starts = corpus.inputs.texts
-    gold = [
-        {
-            (first + at - starts[d], end + at - starts[d], kind)
-            for at, stop in corpus.inputs.sentences(d, longest=1 << 30)
-            for first, end, kind in names(corpus.labels[at:stop])
-        }
-        for d in documents
-    ]
-    return list(zip(gold, by_text, strict=True))
-
-
-def rising(pairs: Sequence[tuple[float, bool]], least: int = 60) -> Floats:
+def rising(pairs: Iterable[tuple[float, bool]], least: int = 60) -> Floats:
     """A rising line through what share of names of like probability is right: pools of adjacent
     violators (Ayer et al. 1955) over groups of at least `least`."""
-    if len(pairs) < 2 * least:
-        return np.zeros((0, 2), np.float32)
-    groups = np.array_split(np.asarray(sorted(pairs), float), len(pairs) // least)
+    ordered = np.asarray(sorted(pairs), float).reshape(-1, 2)
     pools: list[npt.NDArray[np.float64]] = []
-    for group in groups:
+    for group in np.array_split(ordered, max(len(ordered) // least, 1)):
         pools.append(group)
         while len(pools) > 1 and pools[-2][:, 1].mean() >= pools[-1][:, 1].mean():
             last = pools.pop()
             pools[-1] = np.concatenate([pools[-1], last])
+    if len(ordered) < least:
+        return np.zeros((0, 2), np.float32)
     points = np.asarray([pool.mean(0) for pool in pools], np.float32)
-    kept = np.concatenate([[True], np.diff(points[:, 0]) > 0])
-    return points[kept]
+    return points[np.concatenate([[True], np.diff(points[:, 0]) > 0])]

@@ -19,7 +19,6 @@ def to_bytes(
     tagger: Tagger,
     vocabulary: Vocabulary,
     convention: Sequence[float],
-    calibration: Sequence[Floats],
     name: str,
 ) -> bytes:
     """A model that tags in a mixture of the conventions it learnt, by their weights."""
@@ -72,7 +71,6 @@ def to_bytes(
             "transitions": _floats(np.where(transitions.detach() > NEVER / 2, transitions.detach(), 0)),
             "start": _floats(np.where(start.detach() > NEVER / 2, start.detach(), 0)),
             "end": _floats(chain.end.detach().numpy()),
-            "calibration": [_floats(points) for points in calibration],
         }
     )
 

@@ -227,17 +227,3 @@ class Score:
     @property
     def f1(self) -> float:
         return 2 * self.right / max(self.gold + self.found, 1)
-
-
-def scores(
-    annotated: Annotated, sentences: Sequence[Sentence], found: Sequence[Sequence[int]]
-) -> dict[str, Score]:
-    """Scores by type, and of all but MISC as ``all``."""
-    table = {kind: Score() for kind in (*TYPES, "all")}
-    for (first, end), labels in zip(sentences, found, strict=True):
-        gold, mine = set(names(annotated.labels[first:end])), set(names(labels))
-        for kind in TYPES:
-            table[kind].add({s for s in gold if s[2] == kind}, {s for s in mine if s[2] == kind})
-        three = [{s for s in spans if s[2] != "MISC"} for spans in (gold, mine)]
-        table["all"].add(*three)
-    return table

@@ -23,6 +23,7 @@ import inputs
 import pretraining
 from exporting import to_bytes
 from finetuning import Annotated, Tagger
+from nasij import _nasij
 from network import Encoder, Shape
 
 HERE = Path(__file__).parent
@@ -76,7 +77,8 @@ def main() -> None:
         clock.tell(f"fold {fold + 1} of {FOLDS}")
 
     tagger = trained(encoder, annotated, split(annotated, None)[0], vocabulary, plan)
-    model = to_bytes(tagger, vocabulary, mixture, held_out.calibration(), "news")
+    model = to_bytes(tagger, vocabulary, mixture, "news")
+    model = _nasij.tagger_calibrated(model, held_out.calibration())
     (given.out / "tagger.bin").write_bytes(model)
     clock.tell("the model")
     if given.keep:
