@@ -172,7 +172,7 @@ def famous(name: str, city: dict[str, Any]) -> bool:
 def respelled(name: str, latin: str) -> list[str]:
     """The name with the other letter for a hard g: غلاسكو, جلاسكو."""
     latin = plain(latin).lower()
-    if len(name) < 5 or not re.search(r"g(?![eiyh])", latin):  # noqa: PLR2004
+    if len(name) < 5 or not re.search(r"g(?![eiyh])", latin):
         return []
     if "غ" in name:
         return [name.replace("غ", "ج")]
@@ -237,7 +237,7 @@ class Known:
     def ambiguous(self, name: str) -> bool:
         """Whether the name is a word or another's, with clitics on either too."""
         folded = fold(name)
-        if len(folded.replace(" ", "").removeprefix("ال")) < 4 or folded in self.spellings:  # noqa: PLR2004
+        if len(folded.replace(" ", "").removeprefix("ال")) < 4 or folded in self.spellings:
             return True
         shapes = [folded, *(clitic + folded for clitic in "وفبلك")]
         if folded[0] in "وفبلك":

@@ -44,9 +44,7 @@ def corpora(annotated: dict[str, Annotated]) -> str:
     for name, corpus in annotated.items():
         kinds = [kind for document in corpus.documents for _, _, kind in document.spans]
         counts = [f"{kinds.count(kind):,}" for kind in ("PER", "ORG", "LOC", "MISC")]
-        rows.append(
-            [name, f"{len(corpus.documents):,}", f"{len(corpus.inputs.form):,}", *counts]
-        )
+        rows.append([name, f"{len(corpus.documents):,}", f"{len(corpus.inputs.form):,}", *counts])
     return table(("corpus", "articles", "tokens", "PER", "ORG", "LOC", "MISC"), rows)
 
 
@@ -61,7 +59,9 @@ def scores(report: Report) -> str:
         for name in report.annotated
         for run in RUNS
     ]
-    short = [[*row[:2], *(" / ".join(row[k : k + 3]) for k in range(2, len(row), 3))] for row in rows]
+    short = [
+        [*row[:2], *(" / ".join(row[k : k + 3]) for k in range(2, len(row), 3))] for row in rows
+    ]
     return table(("corpus", "what", *KINDS), short)
 
 

@@ -15,7 +15,7 @@ import json
 import lzma
 import re
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,8 +117,9 @@ def wojood(paths: Iterable[str | Path]) -> list[Document]:
 
 
 def marked(marks: str | Path, news: dict[str, dict[str, str]]) -> list[Document]:
-    """Reads our own marks of names in news: JSON lines of corpus, doc, crc32 of the text, and
-    spans as start, end and type.
+    """Reads our own marks of names in news.
+
+    They are JSON lines: corpus, doc, crc32 of the text, and spans as start, end and type.
 
     Raises:
         ValueError: an article is not there, or not the one that was marked.
@@ -135,8 +136,7 @@ def marked(marks: str | Path, news: dict[str, dict[str, str]]) -> list[Document]
 
 
 def articles_of(path: str | Path) -> dict[str, str]:
-    """The texts of a .jsonl.gz (id, text) by their ids, or of a .txt.xz by the numbers of their
-    lines, from 0."""
+    """The texts of a .jsonl.gz (id, text) by id, or of a .txt.xz by number of line, from 0."""
     if str(path).endswith(".txt.xz"):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             return {str(n): line.rstrip("\n") for n, line in enumerate(lines)}

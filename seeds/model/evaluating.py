@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-
-import nasij
 from exporting import to_bytes
 from finetuning import Annotated, Score, Tagger, names
 from inputs import Vocabulary
-from nasij import _nasij
 from network import TYPES
+
+import nasij
+from nasij import _nasij
 
 Floats = npt.NDArray[np.float32]
 Span = tuple[int, int, str]
@@ -72,7 +72,11 @@ class Report:
         text = np.searchsorted(begins, found["first"], side="right") - 1
         mine: list[set[Span]] = [set() for _ in texts]
         for t, first, end, kind in zip(
-            text, found["first"] - begins[text], found["end"] - begins[text], found["type"], strict=True
+            text,
+            found["first"] - begins[text],
+            found["end"] - begins[text],
+            found["type"],
+            strict=True,
         ):
             mine[t].add((int(first), int(end), kind))
         for d, spans in zip(documents, mine, strict=True):
@@ -85,26 +89,34 @@ class Report:
             self._count(name, run, gold, spans)
 
     def add_whole(self, name: str, model: bytes, documents: Sequence[int]) -> None:
-        """Adds what nasij finds with a model and without: names are the same if their characters
-        are, their proclitics left out."""
+        """Adds what nasij finds with a model and without.
+
+        Names are the same if their characters are, their proclitics left out.
+        """
         corpus = self.annotated[name]
         core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
         texts = _nasij.Texts([[corpus.documents[d].text for d in documents]])
         gold = [set(corpus.documents[d].spans) for d in documents]
         for run, tagger in zip(RUNS[2:], (model, False), strict=True):
-            mentions = _nasij.analyze(texts, core, None, None, None, 0.0, tagger).mentions()
-            types, found_by = _texts(mentions["type"]), _texts(mentions["found_by"])
+            analysis = _nasij.analyze(texts, core, None, None, None, 0.0, tagger)
+            mentions, kinds = analysis.mentions(), analysis.entities()["type"]
+            codes, ways = mentions["found_by"]
             spans: list[set[Span]] = [set() for _ in documents]
-            for doc, start, end, kind, by, score in zip(
-                mentions["doc"], mentions["start"], mentions["end"], types, found_by,
-                mentions["score"], strict=True,
-            ):  # fmt: skip
-                if kind not in TYPES:
+            for doc, start, end, entity, way, score in zip(
+                mentions["doc"],
+                mentions["start"],
+                mentions["end"],
+                mentions["entity"],
+                codes,
+                mentions["score"],
+                strict=True,
+            ):
+                if kinds[entity] not in TYPES:
                     continue
-                span = (int(start), int(end), kind)
+                span = (int(start), int(end), kinds[entity])
                 spans[doc].add(span)
                 if tagger:
-                    self.found[name].append((by, float(score), span in gold[doc]))
+                    self.found[name].append((ways[way], float(score), span in gold[doc]))
             for real, mine in zip(gold, spans, strict=True):
                 self._count(name, run, real, mine)
 
@@ -114,7 +126,10 @@ class Report:
             table[kind].add({s for s in gold if s[2] == kind}, {s for s in mine if s[2] == kind})
         gold, mine = ({s for s in spans if s[2] != "MISC"} for spans in (gold, mine))
         table["PER, ORG, LOC"].add(gold, mine)
-        one = [{(s[0], s[1], "PER" if s[2] == "PER" else "LOC") for s in spans} for spans in (gold, mine)]
+        one = [
+            {(s[0], s[1], "PER" if s[2] == "PER" else "LOC") for s in spans}
+            for spans in (gold, mine)
+        ]
         table["LOC and ORG as one"].add(*one)
 
     def calibration(self, corpus: str = "news") -> list[Floats]:
@@ -151,14 +166,11 @@ class Report:
         return json.dumps({"scores": scores, "found": self.found})
 
 
-def _texts(coded: tuple[npt.NDArray[np.int32], list[str]]) -> list[str]:
-    codes, kinds = coded
-    return [kinds[code] for code in codes]
-
-
 def rising(pairs: Iterable[tuple[float, bool]], least: int = 60) -> Floats:
-    """A rising line through what share of names of like probability is right: pools of adjacent
-    violators (Ayer et al. 1955) over groups of at least `least`."""
+    """A rising line through what share of names of like probability is right.
+
+    By pools of adjacent violators (Ayer et al. 1955) over groups of at least `least`.
+    """
     ordered = np.asarray(sorted(pairs), float).reshape(-1, 2)
     pools: list[npt.NDArray[np.float64]] = []
     for group in np.array_split(ordered, max(len(ordered) // least, 1)):
@@ -168,5 +180,6 @@ def rising(pairs: Iterable[tuple[float, bool]], least: int = 60) -> Floats:
             pools[-1] = np.concatenate([pools[-1], last])
     if len(ordered) < least:
         return np.zeros((0, 2), np.float32)
-    points = np.asarray([pool.mean(0) for pool in pools], np.float32)
-    return points[np.concatenate([[True], np.diff(points[:, 0]) > 0])]
+    points: Floats = np.asarray([pool.mean(0) for pool in pools], np.float32)
+    kept: Floats = points[np.concatenate([[True], np.diff(points[:, 0]) > 0])]
+    return kept

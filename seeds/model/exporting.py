@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-
 from finetuning import Tagger
 from inputs import Vocabulary
-from nasij import _nasij
 from network import DIRECT, LABELS, NEVER
+
+from nasij import _nasij
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,7 +46,10 @@ def to_bytes(
         {
             "dilation": dilation,
             "weights": _floats(
-                layer.weight.detach().numpy().reshape(shape.hidden, 3, shape.hidden).transpose(1, 2, 0)
+                layer.weight.detach()
+                .numpy()
+                .reshape(shape.hidden, 3, shape.hidden)
+                .transpose(1, 2, 0)
             ),
             "bias": _floats(layer.bias.detach().numpy()),
         }
@@ -68,7 +71,9 @@ def to_bytes(
             "layers": layers,
             "output": _floats((chain.emit.weight.detach().numpy() + emit[:, :-1]).T),
             "output_bias": _floats(chain.emit.bias.detach().numpy() + emit[:, -1]),
-            "transitions": _floats(np.where(transitions.detach() > NEVER / 2, transitions.detach(), 0)),
+            "transitions": _floats(
+                np.where(transitions.detach() > NEVER / 2, transitions.detach(), 0)
+            ),
             "start": _floats(np.where(start.detach() > NEVER / 2, start.detach(), 0)),
             "end": _floats(chain.end.detach().numpy()),
         }

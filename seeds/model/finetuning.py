@@ -7,15 +7,13 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812
-from torch import Tensor
-
 from corpora import Document
 from inputs import Inputs, Ints, Rows, Vocabulary, gathered, read
 from network import LABELS, TYPES, Chain, Encoder, Shape
 from optimizer import Optimizer
+from torch import Tensor
 
 Sentence = tuple[int, int]
 Span = tuple[int, int, str]
@@ -94,8 +92,7 @@ class Tagger:
         plan: Plan | None = None,
         dropped: tuple[int, np.random.Generator] | None = None,
     ) -> tuple[Tensor, Tensor, Ints]:
-        """Scores of the labels of each token, which of these are tokens, and where the tokens
-        stand in the batch."""
+        """Scores of the labels of each token, which of these are tokens, and where they stand."""
         (forms, evidence, elsewhere), places, inside = gathered(
             annotated.inputs, sentences, self.shape
         )
@@ -123,8 +120,10 @@ class Tagger:
         end_of_words: int,
         plan: Plan,
     ) -> None:
-        """Trains on sentences of several corpora, each in its convention, of each the share given
-        in an epoch."""
+        """Trains on sentences of several corpora.
+
+        A part is a corpus, its sentences, its convention, and what share of them an epoch has.
+        """
         torch.manual_seed(plan.seed)
         rng = np.random.default_rng(plan.seed)
         optimizer = Optimizer(

@@ -7,15 +7,16 @@ cannot differ.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from network import DIRECT, Batch, Shape
 
 import nasij
 from nasij import _nasij
-from network import DIRECT, Batch, Shape
 
 Ints = npt.NDArray[np.int64]
 
@@ -46,7 +47,7 @@ class Inputs:
         bounds = [first, *cuts.tolist(), end] if end > first else []
         return [
             (at, min(at + longest, stop))
-            for begin, stop in zip(bounds, bounds[1:], strict=False)
+            for begin, stop in itertools.pairwise(bounds)
             for at in range(begin, stop, longest)
         ]
 
@@ -116,15 +117,15 @@ class Vocabulary:
 
 @dataclasses.dataclass(frozen=True)
 class Rows:
-    """The rows of forms, one form after another. Two forms more stand for a boundary (-2) and for
-    a word that is to be guessed (-1)."""
+    """The rows of forms, one form after another.
+
+    Two forms more stand for a boundary (-2) and for a word that is to be guessed (-1).
+    """
 
     rows: Ints
     starts: Ints
 
-    def batch(
-        self, shape: Shape, forms: Ints, evidence: Ints, elsewhere: Ints
-    ) -> Batch:
+    def batch(self, shape: Shape, forms: Ints, evidence: Ints, elsewhere: Ints) -> Batch:
         """Tokens with the rows of their distinct forms."""
         distinct, place = np.unique(forms, return_inverse=True)
         special = {-2: shape.boundary, -1: shape.masked}
@@ -136,9 +137,7 @@ class Rows:
         ends = np.cumsum(lengths)
         starts = ends - lengths
         flat = np.arange(ends[-1] - len(extra)) + len(extra)
-        flat = flat + np.repeat(
-            self.starts[known] - starts[len(extra) :], lengths[len(extra) :]
-        )
+        flat = flat + np.repeat(self.starts[known] - starts[len(extra) :], lengths[len(extra) :])
         rows = np.concatenate([np.asarray(extra, np.int64), self.rows[flat]])
         return Batch(
             rows=torch.from_numpy(rows),
@@ -157,7 +156,11 @@ def apart(inputs: Inputs, shape: Shape) -> tuple[Ints, Ints, Ints]:
     new[1:] = (np.diff(text) != 0) | (np.diff(inputs.sentence) != 0)
     place = np.arange(len(text)) + shape.padding * np.cumsum(new)
     length = len(text) + shape.padding * (int(new.sum()) + 1)
-    forms, evidence, elsewhere = np.full(length, -2), np.zeros(length, np.int64), np.zeros(length, np.int64)
+    forms, evidence, elsewhere = (
+        np.full(length, -2),
+        np.zeros(length, np.int64),
+        np.zeros(length, np.int64),
+    )
     forms[place], evidence[place], elsewhere[place] = inputs.form, inputs.evidence, inputs.elsewhere
     return forms, evidence, elsewhere
 
@@ -165,8 +168,11 @@ def apart(inputs: Inputs, shape: Shape) -> tuple[Ints, Ints, Ints]:
 def gathered(
     inputs: Inputs, sentences: Sequence[tuple[int, int]], shape: Shape
 ) -> tuple[tuple[Ints, Ints, Ints], Ints, npt.NDArray[np.bool_]]:
-    """Some sentences in a row (as `apart`), with the place of each of their tokens there, of
-    shape (sentences, longest), and which of these are tokens."""
+    """Some sentences in a row, as `apart` gives them all.
+
+    With the place of each of their tokens there, of shape (sentences, longest), and which of
+    these are tokens.
+    """
     lengths = np.asarray([end - first for first, end in sentences])
     total = int(lengths.sum()) + shape.padding * (len(sentences) + 1)
     row = (np.full(total, -2), np.zeros(total, np.int64), np.zeros(total, np.int64))
@@ -175,7 +181,9 @@ def gathered(
     at = shape.padding
     for s, (first, end) in enumerate(sentences):
         stop = at + end - first
-        for column, values in zip(row, (inputs.form, inputs.evidence, inputs.elsewhere), strict=True):
+        for column, values in zip(
+            row, (inputs.form, inputs.evidence, inputs.elsewhere), strict=True
+        ):
             column[at:stop] = values[first:end]
         places[s, : end - first] = np.arange(at, stop)
         at = stop + shape.padding

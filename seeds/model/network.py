@@ -9,6 +9,7 @@ convolutions with a way around them (Strubell et al. 2017), and a linear chain (
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -75,7 +76,8 @@ class Encoder(nn.Module):
         self.bias = nn.Parameter(torch.zeros(hidden))
         self.convention = nn.Embedding(conventions, hidden)
         nn.init.zeros_(self.convention.weight)
-        self.layers = nn.ModuleList(nn.Linear(3 * hidden, hidden) for _ in shape.dilations)
+        layers = [nn.Linear(3 * hidden, hidden) for _ in shape.dilations]
+        self.layers: Sequence[nn.Linear] = nn.ModuleList(layers)  # type: ignore[assignment]
 
     def forward(
         self,
@@ -160,7 +162,7 @@ class Chain(nn.Module):
                 for i, before in enumerate(LABELS):
                     if before[1:] != label[1:]:
                         never[i, j] = NEVER
-        self.register_buffer("never", never, persistent=False)
+        self.never = never
 
     def emissions(self, known: Tensor, mixture: Tensor) -> Tensor:
         """Scores of the labels in a mixture of conventions."""

@@ -15,8 +15,8 @@ class Optimizer:
 
     def __init__(
         self,
-        parameters: Iterable[nn.Parameter],
-        tables: Iterable[nn.Parameter],
+        parameters: Iterable[Tensor],
+        tables: Iterable[Tensor],
         rate: float,
         table_rate: float,
     ) -> None:

@@ -13,11 +13,10 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
-from torch import nn
-
 from inputs import Inputs, Rows, Vocabulary, apart
 from network import EVIDENCE, Encoder
 from optimizer import Optimizer
+from torch import nn
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +38,9 @@ class Plan:
 KINDS = 11
 
 
-def pretrain(encoder: Encoder, vocabulary: Vocabulary, inputs: Inputs, plan: Plan) -> None:
+def pretrain(  # noqa: PLR0915  (one loop, and what it needs)
+    encoder: Encoder, vocabulary: Vocabulary, inputs: Inputs, plan: Plan
+) -> None:
     """Trains the encoder."""
     torch.manual_seed(plan.seed)
     rng = np.random.default_rng(plan.seed)
@@ -95,7 +96,9 @@ def pretrain(encoder: Encoder, vocabulary: Vocabulary, inputs: Inputs, plan: Pla
         target = torch.from_numpy(word[form[hide]])
         listed = target >= 0
         target = target[listed]
-        drawn = torch.from_numpy(np.searchsorted(cumulative, rng.random(plan.drawn)).clip(max=len(guessed) - 1))
+        drawn = torch.from_numpy(
+            np.searchsorted(cumulative, rng.random(plan.drawn)).clip(max=len(guessed) - 1)
+        )
         candidates = torch.cat([target, drawn])
         scores = F.linear(ask(known[listed]), answers(candidates), prior(candidates)[:, 0])
         scores = scores - log_chance[candidates]
@@ -108,4 +111,7 @@ def pretrain(encoder: Encoder, vocabulary: Vocabulary, inputs: Inputs, plan: Pla
         if (step + 1) % 200 == 0:
             words, names = np.mean(told[-200:], 0)
             seconds = time.monotonic() - began
-            print(f"  {step + 1} steps, {seconds:.0f} s: words {words:.3f}, names {names:.3f}", flush=True)
+            print(
+                f"  {step + 1} steps, {seconds:.0f} s: words {words:.3f}, names {names:.3f}",
+                flush=True,
+            )

@@ -1,4 +1,4 @@
-"""Trains the tagger that ships: `make model DATA=folder` (see MODEL_CARD.md for what must be there).
+"""Trains the tagger that ships: `make model DATA=folder`; MODEL_CARD.md says what is in there.
 
 News that nobody annotated teaches the network words and contexts, annotated texts names. Then it
 is held against articles that it has not seen, fold by fold; and what it was right in there tells
@@ -12,19 +12,19 @@ import dataclasses
 import time
 from pathlib import Path
 
-import numpy as np
-import torch
-
 import card
 import corpora
 import evaluating
 import finetuning
 import inputs
+import numpy as np
 import pretraining
+import torch
 from exporting import to_bytes
 from finetuning import Annotated, Tagger
-from nasij import _nasij
 from network import Encoder, Shape
+
+from nasij import _nasij
 
 HERE = Path(__file__).parent
 WORDS, BUCKETS = 50_000, 32_768
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for what comes between; used if there")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    torch.use_deterministic_algorithms(True)
+    torch.use_deterministic_algorithms(mode=True)
     clock = Clock()
 
     news = {
@@ -124,8 +124,10 @@ Parts = dict[str, list[int]]
 
 
 def split(annotated: dict[str, Annotated], fold: int | None) -> tuple[Parts, Parts]:
-    """Of each corpus the articles to train on and those of a fold; articles that follow each other
-    in a corpus are of one fold, for they may be parts of one."""
+    """Of each corpus the articles to train on and those of a fold.
+
+    Articles that follow each other in a corpus are of one fold, for they may be parts of one.
+    """
     rest, unseen = {}, {}
     for name, corpus in annotated.items():
         ends = corpus.inputs.texts[1:]
