@@ -138,7 +138,7 @@ class Encoder(nn.Module):
         hidden = F.relu(hidden) * inside
         for layer, dilation in zip(self.layers, self.shape.dilations, strict=True):
             around = F.pad(F.dropout(hidden, dropout, self.training), (0, 0, dilation, dilation))
-            step = layer.bias
+            step: Tensor = layer.bias
             for k, weight in enumerate(layer.weight.chunk(3, 1)):
                 step = torch.addmm(step, around[k * dilation : k * dilation + count], weight.T)
             hidden = hidden + F.relu(step) * inside
