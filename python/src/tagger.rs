@@ -131,11 +131,13 @@ pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'p
 }
 
 /// What a model makes of the columns of [`tagger_inputs`]: the scores of its labels, one token
-/// after another, and the names found (first token, end, type, probability).
+/// after another, if they are wanted, and the names found (first token, end, type, probability).
 #[pyfunction]
+#[pyo3(signature = (model, inputs, scored = true))]
 pub(crate) fn tagger_run<'py>(
     model: &[u8],
     inputs: &Bound<'py, PyDict>,
+    scored: bool,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = inputs.py();
     let form: Vec<u32> = array(inputs, "form", &[None])?;
@@ -172,7 +174,9 @@ pub(crate) fn tagger_run<'py>(
         let mut begin = 0;
         for &stop in &text_ends {
             let text = &tokens[begin..stop];
-            scores.extend(tagger.scores(text, list, &mut scratch));
+            if scored {
+                scores.extend(tagger.scores(text, list, &mut scratch));
+            }
             for name in tagger.tag(text, list, &mut scratch) {
                 first.push((begin + name.first) as i64);
                 end.push((begin + name.end) as i64);
