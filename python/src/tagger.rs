@@ -133,11 +133,11 @@ pub(crate) fn tagger_model<'py>(parts: &Bound<'py, PyDict>) -> PyResult<Bound<'p
 /// What a model makes of the columns of [`tagger_inputs`]: the scores of its labels, one token
 /// after another, if they are wanted, and the names found (first token, end, type, probability).
 #[pyfunction]
-#[pyo3(signature = (model, inputs, scored = true))]
+#[pyo3(signature = (model, inputs, with_scores = true))]
 pub(crate) fn tagger_run<'py>(
     model: &[u8],
     inputs: &Bound<'py, PyDict>,
-    scored: bool,
+    with_scores: bool,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = inputs.py();
     let form: Vec<u32> = array(inputs, "form", &[None])?;
@@ -174,7 +174,7 @@ pub(crate) fn tagger_run<'py>(
         let mut begin = 0;
         for &stop in &text_ends {
             let text = &tokens[begin..stop];
-            if scored {
+            if with_scores {
                 scores.extend(tagger.scores(text, list, &mut scratch));
             }
             for name in tagger.tag(text, list, &mut scratch) {

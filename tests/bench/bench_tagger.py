@@ -128,7 +128,7 @@ def run(sample: Sample) -> None:
         {
             "nasij": (lambda: corpus.analyze(threads=1), tokens / 1e3),
             WITHOUT: (lambda: corpus.analyze(threads=1, tagger=False), tokens / 1e3),
-            ALONE: (lambda: _nasij.tagger_run(data, inputs, scored=False), tokens / 1e3),
+            ALONE: (lambda: _nasij.tagger_run(data, inputs, with_scores=False), tokens / 1e3),
             **chain(data, model.reach, texts),
             **encoder(inputs),
         },

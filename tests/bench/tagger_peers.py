@@ -69,7 +69,7 @@ class Attributes:
 
 def labels_of(model: bytes, inputs: dict[str, Any]) -> list[list[str]]:
     """The labels that nasij's tagger gives the tokens of each sentence."""
-    found = _nasij.tagger_run(model, inputs, scored=False)
+    found = _nasij.tagger_run(model, inputs, with_scores=False)
     labels = ["O"] * len(inputs["form"])
     for first, end, kind in zip(found["first"], found["end"], found["type"], strict=True):
         labels[first:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - first - 1)
