@@ -32,7 +32,7 @@ pub(crate) fn tagger_inputs<'py>(
     let (mut start, mut end) = (Vec::new(), Vec::new());
     let mut text_ends: Vec<i64> = Vec::new();
     work(py, None, None, |job| {
-        corpus::inputs(lexicon.without_tagger(), texts, job, |i, inputs| {
+        corpus::inputs(lexicon.extractor(), texts, job, |i, inputs| {
             let numbers: Vec<u32> = inputs
                 .forms
                 .iter()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+import corpora
 import nasij
 from exporting import to_bytes
 from finetuning import Annotated, Score, Tagger, names
@@ -18,9 +19,6 @@ from nasij import _nasij
 from network import TYPES
 
 Floats = npt.NDArray[np.float32]
-
-# As EntityType::ALL of the core.
-CORE_TYPES = ("PER", "ORG", "LOC", "MISC", "NORP")
 
 
 class Report:
@@ -33,8 +31,9 @@ class Report:
         self.scores: dict[tuple[str, bool], dict[str, Score]] = collections.defaultdict(
             lambda: collections.defaultdict(Score)
         )
-        # By corpus: type, probability and rightness of each name found as it ships.
-        self.found: dict[str, list[tuple[str, float, bool]]] = collections.defaultdict(list)
+        # By corpus: what the whole flow finds as it ships.
+        self.mentions: dict[str, Mentions] = collections.defaultdict(list)
+        self.ways: list[str] = []
 
     def add(
         self,
@@ -61,13 +60,14 @@ class Report:
                         )
                     three = [{s for s in spans if s[2] != "MISC"} for spans in (gold, mine)]
                     table["all three"].add(*three)
-                    where = [{("PER" if s[2] == "PER" else "LOC", *s[:2]) for s in spans} for spans in three]
+                    where = [
+                        {("PER" if s[2] == "PER" else "LOC", *s[:2]) for s in spans}
+                        for spans in three
+                    ]
                     table["LOC and ORG as one"].add(*where)  # type: ignore[arg-type]
-                    if not is_own:
-                        self.found[name] += [
-                            (kind, probability, (first, end, kind) in gold)
-                            for first, end, kind, probability in found
-                        ]
+            unseen = [corpus.documents[d] for d in documents[name]]
+            mentions, self.ways = mentions_of(shipped, unseen)
+            self.mentions[name] += mentions
         return shipped
 
     def to_json(self) -> str:
@@ -77,27 +77,66 @@ class Report:
             for (name, own), table in self.scores.items()
             for kind, score in table.items()
         ]
-        return json.dumps({"scores": scores, "found": self.found})
+        return json.dumps({"scores": scores, "mentions": self.mentions})
 
     def calibration(self, corpus: str = "news") -> list[Floats]:
-        """For each type of the core, points (probability, share right) of a rising line."""
-        return [
-            rising([(p, right) for found, p, right in self.found[corpus] if found == kind])
-            for kind in CORE_TYPES
-        ]
+        """For each way a mention is found, points (probability, share right) of a rising line."""
+        return calibration(self.mentions[corpus], self.ways)
 
     def reliability(self, corpus: str) -> list[tuple[float, float, int, float, float]]:
-        """By tenths of the calibrated score: bounds, names, mean score, share right."""
-        lines = dict(zip(CORE_TYPES, self.calibration(), strict=True))
-        pairs = np.asarray(
-            [(np.interp(p, *lines[kind].T), right) for kind, p, right in self.found[corpus]]
-        )
-        rows = []
-        for low in np.arange(0, 1, 0.1):
-            some = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
-            if len(some):
-                rows.append((low, low + 0.1, len(some), *some.mean(0)))
-        return rows
+        """By tenths of the calibrated score: bounds, mentions, mean score, share right."""
+        return reliability(self.mentions[corpus], self.ways)
+
+
+Mentions = list[tuple[str, float, bool]]
+
+
+def calibration(mentions: Mentions, ways: Sequence[str]) -> list[Floats]:
+    """For each way of finding, what share of its mentions of like probability is right."""
+    return [rising([(p, right) for by, p, right in mentions if by == way]) for way in ways]
+
+
+def reliability(
+    mentions: Mentions, ways: Sequence[str]
+) -> list[tuple[float, float, int, float, float]]:
+    """What scores are worth, by tenths; each mention is scored by lines made without its half."""
+    halves = [mentions[::2], mentions[1::2]]
+    rows = []
+    pairs = np.concatenate(
+        [
+            [
+                (np.interp(p, *line.T) if len(line := lines[ways.index(by)]) else p, right)
+                for by, p, right in half
+            ]
+            for half, other in zip(halves, reversed(halves), strict=True)
+            for lines in [calibration(other, ways)]
+        ]
+    )
+    for low in np.arange(0, 1, 0.1):
+        some = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
+        if len(some):
+            rows.append((low, low + 0.1, len(some), *some.mean(0)))
+    return rows
+
+
+def mentions_of(model: bytes, documents: Sequence[corpora.Document]) -> tuple[Mentions, list[str]]:
+    """What the whole flow finds with a model that has no calibration, nationalities apart: how it
+    was found, its probability, and whether it is right; and all ways of finding."""
+    core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
+    texts = _nasij.Texts([[document.text for document in documents]])
+    extraction = _nasij.analyze(texts, core, None, None, None, 0.0, model)
+    found, types = extraction.mentions(), extraction.entities()["type"]
+    codes, ways = found["found_by"]
+    gold = [set(document.spans) for document in documents]
+    rows = zip(
+        found["doc"], found["start"], found["end"], found["entity"], codes, found["score"],
+        strict=True,
+    )  # fmt: skip
+    return [
+        (ways[by], float(score), (int(start), int(end), types[entity]) in gold[doc])
+        for doc, start, end, entity, by, score in rows
+        if types[entity] != "NORP"
+    ], ways
 
 
 Span = tuple[int, int, str]
@@ -134,9 +173,9 @@ def run(
 def rising(pairs: Sequence[tuple[float, bool]], least: int = 60) -> Floats:
     """A rising line through what share of names of like probability is right: pools of adjacent
     violators (Ayer et al. 1955) over groups of at least `least`."""
-    if len(pairs) < 2 * least:
+    if not pairs:
         return np.zeros((0, 2), np.float32)
-    groups = np.array_split(np.asarray(sorted(pairs), float), len(pairs) // least)
+    groups = np.array_split(np.asarray(sorted(pairs), float), max(len(pairs) // least, 1))
     pools: list[npt.NDArray[np.float64]] = []
     for group in groups:
         pools.append(group)

@@ -112,7 +112,9 @@ def test_marks_hold_for_the_article_that_was_marked(corpora, tmp_path):
 def test_articles_are_numbered_by_line_or_named_by_id(corpora, tmp_path):
     rows = tmp_path / "a.jsonl.gz"
     with gzip.open(rows, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in ({"id": "x", "text": "أولا"}, {"id": 5, "text": None}))
+        file.writelines(
+            json.dumps(row) + "\n" for row in ({"id": "x", "text": "أولا"}, {"id": 5, "text": None})
+        )
     assert corpora.articles_of(rows) == {"x": "أولا", "5": ""}
     lines = tmp_path / "a.txt.xz"
     with lzma.open(lines, "wt", encoding="utf-8") as file:
