@@ -4,6 +4,7 @@ use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit, Wanted};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
 use nasij::lexicon::EntityType;
+use nasij::tagger::{Model, Tagger};
 use nasij::text::CodePoints;
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::PyIndexError;
@@ -108,6 +109,13 @@ impl Texts {
     }
 }
 
+/// Whether a tagger is wanted: the one that ships, or one of these bytes.
+#[derive(FromPyObject)]
+pub(crate) enum Wish {
+    Shipped(bool),
+    Model(Vec<u8>),
+}
+
 /// Finds the mentions of every text, and keeps those of some types and of a least score.
 #[pyfunction]
 #[pyo3(signature = (texts, lexicon, threads, progress, types, min_score, tagger))]
@@ -120,7 +128,7 @@ pub(crate) fn analyze(
     progress: Option<Py<PyAny>>,
     types: Option<Vec<String>>,
     min_score: f32,
-    tagger: bool,
+    tagger: Wish,
 ) -> PyResult<Extraction> {
     if threads == Some(0) {
         return Err(exception(py, "ArgumentError", "threads is at least 1"));
@@ -137,9 +145,17 @@ pub(crate) fn analyze(
             .transpose()?,
         min_score,
     };
+    let tagger = match tagger {
+        Wish::Shipped(false) => None,
+        Wish::Shipped(true) => py.detach(Tagger::shipped).cloned(),
+        Wish::Model(bytes) => {
+            let tagger = Model::read(&bytes).and_then(|model| Tagger::new(&model));
+            Some(tagger.map_err(|e| raise(py, &e))?)
+        }
+    };
     let read = &texts.get().inner;
     let analysis = work(py, threads, progress.as_ref(), |job| {
-        let extractor = lexicon.extractor(tagger);
+        let extractor = lexicon.extractor().clone().with_tagger(tagger);
         corpus::analyze(&extractor, read, &wanted, job)
     })?;
     Ok(Extraction {
@@ -209,7 +225,7 @@ impl Extraction {
     ) -> PyResult<(Self, Bound<'py, PyArray1<i64>>)> {
         let texts = &self.texts.get().inner;
         let (inner, around) = work(py, None, None, |job| {
-            corpus::nested(lexicon.without_tagger(), texts, &self.analysis, job)
+            corpus::nested(lexicon.extractor(), texts, &self.analysis, job)
         })?;
         let around = around.into_iter().map(i64::from).collect();
         let extraction = Self {
@@ -396,9 +412,7 @@ impl Extraction {
 
     /// For entities that the lexicon has not, the one each may be, and how near their names are.
     fn suggestions<'py>(&self, py: Python<'py>, lexicon: &Lexicon) -> PyResult<Bound<'py, PyDict>> {
-        let near = detach(py, || {
-            Ok(self.analysis.suggestions(lexicon.without_tagger()))
-        })?;
+        let near = detach(py, || Ok(self.analysis.suggestions(lexicon.extractor())))?;
         let table = PyDict::new(py);
         let of = |f: &dyn Fn(&corpus::Suggestion) -> u32| {
             PyArray1::from_vec(py, near.iter().map(|s| f(s).cast_signed()).collect())

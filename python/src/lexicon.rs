@@ -2,7 +2,6 @@ use std::sync::{Arc, OnceLock};
 
 use nasij::entities::Extractor;
 use nasij::lexicon::{self, Source};
-use nasij::tagger::Tagger;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -27,19 +26,9 @@ impl Lexicon {
         &self.inner
     }
 
-    pub(crate) fn without_tagger(&self) -> &Extractor {
+    pub(crate) fn extractor(&self) -> &Extractor {
         self.extractor
             .get_or_init(|| Extractor::new(Arc::clone(&self.inner)))
-    }
-
-    /// With the tagger that ships, or without.
-    pub(crate) fn extractor(&self, tagger: bool) -> Extractor {
-        let extractor = self.without_tagger().clone();
-        if tagger {
-            extractor.with_tagger(Tagger::shipped().cloned())
-        } else {
-            extractor
-        }
     }
 }
 
@@ -116,7 +105,7 @@ impl Lexicon {
         let folded = lexicon::fold(name);
         let key = lexicon::phonetic::key(
             &lexicon::phonetic::words(&folded),
-            self.without_tagger().matcher(),
+            self.extractor().matcher(),
         );
         Ok(lexicon::slug(kind, &key))
     }

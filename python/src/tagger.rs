@@ -32,7 +32,7 @@ pub(crate) fn tagger_inputs<'py>(
     let (mut start, mut end) = (Vec::new(), Vec::new());
     let mut text_ends: Vec<i64> = Vec::new();
     work(py, None, None, |job| {
-        corpus::inputs(lexicon.without_tagger(), texts, job, |i, inputs| {
+        corpus::inputs(lexicon.extractor(), texts, job, |i, inputs| {
             let numbers: Vec<u32> = inputs
                 .forms
                 .iter()
@@ -148,11 +148,13 @@ pub(crate) fn tagger_calibrated<'py>(
 }
 
 /// What a model makes of the columns of [`tagger_inputs`]: the scores of its labels, one token
-/// after another, and the names found (first token, end, type, probability).
+/// after another, if they are wanted, and the names found (first token, end, type, probability).
 #[pyfunction]
+#[pyo3(signature = (model, inputs, with_scores = true))]
 pub(crate) fn tagger_run<'py>(
     model: &[u8],
     inputs: &Bound<'py, PyDict>,
+    with_scores: bool,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = inputs.py();
     let form: Vec<u32> = array(inputs, "form", &[None])?;
@@ -189,7 +191,9 @@ pub(crate) fn tagger_run<'py>(
         let mut begin = 0;
         for &stop in &text_ends {
             let text = &tokens[begin..stop];
-            scores.extend(tagger.scores(text, list, &mut scratch));
+            if with_scores {
+                scores.extend(tagger.scores(text, list, &mut scratch));
+            }
             for name in tagger.tag(text, list, &mut scratch) {
                 first.push((begin + name.first) as i64);
                 end.push((begin + name.end) as i64);

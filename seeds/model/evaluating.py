@@ -20,12 +20,6 @@ from nasij import _nasij
 Floats = npt.NDArray[np.float32]
 Span = tuple[int, int, str]
 
-# As FoundBy::ALL of the core.
-KINDS = (
-    "lexicon", "context", "short", "pattern", "title", "verb", "given", "kind", "repeat",
-    "spelling", "tagger",
-)  # fmt: skip
-
 # What is scored: the tagger by itself in the convention of the corpus and as it ships, and names
 # as nasij finds them, with the tagger that ships and without.
 RUNS = ("tagger, its own", "tagger, as shipped", "nasij", "nasij without tagger")
@@ -43,6 +37,8 @@ class Report:
         )
         # By corpus: how each name of nasij was found, its probability, and whether it is right.
         self.found: dict[str, list[tuple[str, float, bool]]] = collections.defaultdict(list)
+        # All ways of finding, in the order of the core.
+        self.ways: list[str] = []
 
     def add(
         self,
@@ -100,7 +96,7 @@ class Report:
         for run, tagger in zip(RUNS[2:], (model, False), strict=True):
             analysis = _nasij.analyze(texts, core, None, None, None, 0.0, tagger)
             mentions, kinds = analysis.mentions(), analysis.entities()["type"]
-            codes, ways = mentions["found_by"]
+            codes, self.ways = mentions["found_by"]
             spans: list[set[Span]] = [set() for _ in documents]
             for doc, start, end, entity, way, score in zip(
                 mentions["doc"],
@@ -116,7 +112,7 @@ class Report:
                 span = (int(start), int(end), kinds[entity])
                 spans[doc].add(span)
                 if tagger:
-                    self.found[name].append((ways[way], float(score), span in gold[doc]))
+                    self.found[name].append((self.ways[way], float(score), span in gold[doc]))
             for real, mine in zip(gold, spans, strict=True):
                 self._count(name, run, real, mine)
 
@@ -134,23 +130,28 @@ class Report:
 
     def calibration(self, corpus: str = "news") -> list[Floats]:
         """For each way of finding, points (probability, share right) of a rising line."""
-        return [
-            rising([(p, right) for by, p, right in self.found[corpus] if by == kind])
-            for kind in KINDS
-        ]
+        return self._lines(self.found[corpus])
+
+    def _lines(self, found: Sequence[tuple[str, float, bool]]) -> list[Floats]:
+        return [rising((p, right) for by, p, right in found if by == way) for way in self.ways]
 
     def reliability(self, corpus: str) -> list[tuple[float, float, int, float, float]]:
-        """By tenths of the score: bounds, names, mean score, share right."""
-        lines = dict(zip(KINDS, self.calibration(), strict=True))
-        pairs = np.asarray(
-            [
+        """By tenths of the score: bounds, names, mean score, share right.
+
+        Every other name is scored by lines made of the rest.
+        """
+        found = self.found[corpus]
+        pairs = []
+        for part, rest in ((found[::2], found[1::2]), (found[1::2], found[::2])):
+            lines = dict(zip(self.ways, self._lines(rest), strict=True))
+            pairs += [
                 (np.interp(p, *lines[by].T) if len(lines[by]) else p, right)
-                for by, p, right in self.found[corpus]
+                for by, p, right in part
             ]
-        )
+        table = np.asarray(pairs)
         rows = []
         for tenth in range(10):
-            some = pairs[np.minimum((pairs[:, 0] * 10).astype(int), 9) == tenth]
+            some = table[np.minimum((table[:, 0] * 10).astype(int), 9) == tenth]
             if len(some):
                 score, right = some.mean(0)
                 rows.append((tenth / 10, (tenth + 1) / 10, len(some), float(score), float(right)))

@@ -8,6 +8,7 @@ use hashbrown::{HashMap, HashSet};
 use super::extractor::Page;
 use super::mention::FoundBy;
 use super::names::{Name, given, key, strict, words};
+use super::reading::Reading;
 use crate::lexicon::EntityType;
 use crate::segment::clitics;
 
@@ -61,21 +62,39 @@ pub(super) fn repeats(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]
     names.extend(new);
 }
 
+/// Below this a name of the tagger is not certain.
+const CERTAIN: f32 = 0.8;
+
+/// Where a word is as surely as this in no name, it is none.
+const NO_NAME: f32 = 0.6;
+
 /// Finds what a kind word has introduced again where it stands alone: after «شركة سولاريكس» the
-/// name سولاريكس, of a single word that no list has.
-pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bool]) {
+/// name سولاريكس, of a single word that no list has. So too what the tagger is certain of.
+pub(super) fn introduced(
+    page: &Page<'_>,
+    reading: Option<&Reading<'_>>,
+    names: &mut Vec<Name>,
+    taken: &mut [bool],
+) {
     let mut by_word: HashMap<&str, usize, RandomState> = HashMap::default();
     let mut endings = Filter::default();
     for (n, name) in names.iter().enumerate() {
         let word = page.word(name.first);
-        let single = name.end == name.first + 1 && name.found_by == FoundBy::Kind;
+        let sure = match name.found_by {
+            FoundBy::Kind => true,
+            FoundBy::Tagger => reading.is_some_and(|reading| {
+                reading.said(name.first, name.end, name.entity_type) >= CERTAIN
+            }),
+            _ => false,
+        };
+        let single = name.end == name.first + 1 && sure;
         let place = name.entity_type == EntityType::Loc;
         if single
             && strict(page, name.first)
-            && word.chars().nth(3).is_some()
+            && page.word(name.first)[name.cut..].chars().nth(3).is_some()
             && (!page.cells[name.first].definite || place && !part_of_any(page, name.first))
         {
-            by_word.entry(word).or_insert(n);
+            by_word.entry(&word[name.cut..]).or_insert(n);
             endings.add(page.ending(name.first));
         }
     }
@@ -97,7 +116,9 @@ pub(super) fn introduced(page: &Page<'_>, names: &mut Vec<Name>, taken: &mut [bo
         let on = page
             .after(i)
             .is_some_and(|j| strict(page, j) && !page.cells[j].definite && !taken[j]);
-        if cut == 0 && beside(page.before(i)) || beside(page.after(i)) || on {
+        let told = names[n].found_by == FoundBy::Tagger;
+        let none = told && reading.is_some_and(|reading| reading.outside(i, i + 1) > NO_NAME);
+        if none || cut == 0 && beside(page.before(i)) || beside(page.after(i)) || on {
             continue;
         }
         taken[i] = true;

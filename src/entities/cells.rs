@@ -35,6 +35,11 @@ impl Cell {
         self.class.or(self.stem_class).any(class)
     }
 
+    /// Whether a name may begin or end with it.
+    pub(super) fn is_named(&self) -> bool {
+        self.kind.is_spelled() || self.kind.is_numeric()
+    }
+
     pub(super) fn is_word(&self) -> bool {
         self.kind == TokenKind::Word
     }

@@ -280,14 +280,14 @@ impl Extractor {
             let (mut found, full) = overlap::known(page, &mut registry);
             names::misspelt_given(page, &registry, &mut found);
             let mut new = names::shown(page, &found);
-            let reading = self.tagger.as_ref().map(|tagger| {
+            let mut reading = self.tagger.as_ref().map(|tagger| {
                 evidence(page, &found, &new, &mut scratch.tokens);
                 Reading::new(page, tagger, &scratch.tokens, &mut scratch.own)
             });
-            if let Some(reading) = &reading {
+            if let Some(reading) = &mut reading {
                 reconcile(page, reading, &full, &mut registry, &mut found, &mut new);
             }
-            names::unknown(page, &mut registry, &mut found, new);
+            names::unknown(page, &mut registry, reading.as_ref(), &mut found, new);
             found.sort_unstable_by_key(|f| f.first);
             let roles = roles::roles(page, &found);
             let score = |f: &Found| reading.as_ref().map_or(f.by.score(), |r| r.score(f));

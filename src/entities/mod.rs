@@ -33,6 +33,7 @@ mod roles;
 mod spellings;
 mod support;
 mod surnames;
+mod tagged;
 mod titles;
 mod weak_bodies;
 mod weak_places;

@@ -13,6 +13,7 @@ use super::extractor::{Found, Page};
 use super::linking::Registry;
 use super::mention::{EntityRef, FoundBy};
 use super::people::people;
+use super::reading::Reading;
 use super::spellings::one_name;
 use super::surnames::surnames;
 use crate::lexicon::{EntityType, Matcher, WordClass, phonetic};
@@ -31,13 +32,14 @@ pub(super) const NOT_A_NAME: WordClass = WordClass::STOP
 pub(super) fn unknown(
     page: &Page<'_>,
     registry: &mut Registry,
+    reading: Option<&Reading<'_>>,
     found: &mut Vec<Found>,
     mut new: Vec<Name>,
 ) {
     let mut taken = taken(page, found, &new);
     one_name(page, &mut new);
     repeats(page, &mut new, &mut taken);
-    introduced(page, &mut new, &mut taken);
+    introduced(page, reading, &mut new, &mut taken);
     surnames(page, registry, found, &mut new, &mut taken);
 
     // A nationality that turned out to be a family name gives way.

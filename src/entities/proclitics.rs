@@ -2,7 +2,7 @@
 //! ويليام.
 
 use foldhash::fast::RandomState;
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::bodies::KINDS;
 use super::extractor::Page;
@@ -10,14 +10,40 @@ use super::forms::stem;
 use crate::lexicon::{EntityType, Stems, WordClass};
 use crate::segment::clitics::{Analysis, Article, Evidence, Letters, Reading, readings};
 
-/// The words of the article's names, without their proclitics.
-pub(super) type Heard<'p> = HashSet<&'p str, RandomState>;
+/// What the article says of words.
+#[derive(Default)]
+pub(super) struct Heard<'p> {
+    /// The words of its names, without their proclitics.
+    pub(super) names: HashSet<&'p str, RandomState>,
+    /// How often it has each form.
+    forms: HashMap<u32, u32, RandomState>,
+}
+
+impl Heard<'_> {
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut heard = Self::default();
+        for cell in page.cells {
+            *heard.forms.entry(cell.form).or_default() += 1;
+        }
+        heard
+    }
+
+    /// Whether a word stands by itself elsewhere than at a token.
+    fn alone(&self, page: &Page<'_>, word: &str, here: usize) -> bool {
+        let form = page.forms.find(word);
+        let times = form.and_then(|form| self.forms.get(&form)).copied();
+        let own = form == Some(page.cells[here].form);
+        times.unwrap_or_default() > u32::from(own)
+    }
+}
 
 /// What speaks for a stem, in the parts of nats that [`Stems`] counts in.
 const KNOWN: u32 = 4 * 256;
 const HEARD: u32 = 8 * 256;
 const ALONE: u32 = 3 * 256;
 const JOINED: u32 = 2 * 256;
+/// What speaks against a preposition before three letters that nothing else speaks for: بونا.
+const SHORT: u32 = 8 * 256;
 
 /// Whether a name that begins with this word may begin behind a proclitic.
 pub(super) fn doubtful(word: &str) -> bool {
@@ -46,18 +72,12 @@ pub(super) fn cut(
         let analysis = Analysis { prefix, article };
         let (stem, _) = stem(word, analysis, scratch);
         let mut cost = stems.cost(letters, reading) + HEARD + KNOWN + ALONE + JOINED;
-        cost -= if begins(page, stem, entity_type) {
-            KNOWN
-        } else {
-            0
-        };
-        cost -= if heard.contains(stem) { HEARD } else { 0 };
-        cost -= if alone(page, stem, first) { ALONE } else { 0 };
-        cost -= if joined && reading.conjunction == Some('و') {
-            JOINED
-        } else {
-            0
-        };
+        let alone = heard.alone(page, stem, first);
+        let (begins, heard) = (begins(page, stem, entity_type), heard.names.contains(stem));
+        cost -= u32::from(begins) * KNOWN + u32::from(heard) * HEARD + u32::from(alone) * ALONE;
+        cost -= u32::from(joined && reading.conjunction == Some('و')) * JOINED;
+        let short = reading.particle.is_some() && stem.chars().nth(3).is_none();
+        cost += u32::from(short && !(begins || heard || alone)) * SHORT;
         cost
     };
     let plain = |r: &Reading| r.pronoun == 0 && r.particle != Some('س');
@@ -86,13 +106,4 @@ fn begins(page: &Page<'_>, word: &str, entity_type: EntityType) -> bool {
         _ => class.any(KINDS),
     };
     own || page.matcher.start(id).is_some()
-}
-
-/// Whether a word stands by itself elsewhere in the article.
-fn alone(page: &Page<'_>, word: &str, here: usize) -> bool {
-    let Some(form) = page.forms.find(word) else {
-        return false;
-    };
-    let mut cells = page.cells.iter().enumerate();
-    cells.any(|(i, cell)| cell.form == form && i != here)
 }

@@ -1,7 +1,6 @@
 //! What the tagger says of a text, and how probable that makes what was found.
 
 use super::extractor::{Found, Page};
-use super::mention::FoundBy;
 use crate::lexicon::EntityType;
 use crate::tagger::{Scratch, Tagged, Tagger, Token, features};
 
@@ -10,6 +9,8 @@ pub(super) struct Reading<'r> {
     tagger: &'r Tagger,
     scratch: &'r Scratch,
     tagged: &'r [Tagged],
+    /// What was made of these, in order.
+    settled: Vec<Tagged>,
 }
 
 impl<'r> Reading<'r> {
@@ -31,6 +32,7 @@ impl<'r> Reading<'r> {
             tagger,
             tagged: scratch.tagged(),
             scratch,
+            settled: Vec::new(),
         }
     }
 
@@ -51,14 +53,29 @@ impl<'r> Reading<'r> {
         outside.fold(1.0, f32::min)
     }
 
+    /// Notes what was made of its names, which is as probable as they are.
+    pub(super) fn settle(&mut self, settled: Vec<Tagged>) {
+        self.settled = settled;
+    }
+
+    /// How probable it has a name: as what was made of its own, or as it stands.
+    pub(super) fn said(&self, first: usize, end: usize, entity_type: EntityType) -> f32 {
+        let from = self.settled.partition_point(|t| t.first < first);
+        let own = self.settled[from..].iter().take_while(|t| t.first == first);
+        own.filter(|t| (t.end, t.entity_type) == (end, entity_type))
+            .map(|t| t.probability)
+            .next()
+            .unwrap_or_else(|| self.probability(first, end, entity_type))
+    }
+
     /// How probable it is that a name is right.
     pub(super) fn score(&self, f: &Found) -> f32 {
-        let probability = self.probability(f.first, f.end, f.entity_type);
-        let known = self.tagger.calibrated(f.by as usize, probability);
-        match (f.entity_type, f.by) {
-            (EntityType::Norp, _) => f.by.score(),
-            (_, FoundBy::Tagger) => known.unwrap_or(probability),
-            _ => known.unwrap_or_else(|| f.by.score()),
+        if f.entity_type == EntityType::Norp {
+            return f.by.score();
         }
+        let probability = self.said(f.first, f.end, f.entity_type);
+        let known = self.tagger.calibrated(f.by as usize, probability);
+        // More digits would say nothing.
+        (known.unwrap_or(probability) * 1000.0).round() / 1000.0
     }
 }

@@ -1,18 +1,15 @@
 //! Which of two that disagree is right: the lexicon and the rules, or the tagger.
 //!
-//! What the lexicon or a rule found stays unless the tagger is surer of something else than that
-//! way of finding is known to be right, by [`Trust`]. What the tagger alone finds is taken if it
-//! is probable enough. Names that agree, and nationalities, which the tagger does not know, stay.
-
-use std::cell::OnceCell;
+//! What the lexicon or a rule found stays unless the tagger is surer of something else than
+//! [`trust`] asks for: numbers measured on annotated news, above which the tagger was right more
+//! often. What the tagger alone finds is taken if it is probable enough ([`alone`]).
 
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};
-use super::mention::{EntityRef, FoundBy};
-use super::names::{Name, words};
-use super::overlap::spelling;
-use super::proclitics::{Heard, cut, doubtful};
+use super::mention::FoundBy;
+use super::names::Name;
 use super::reading::Reading;
+use super::tagged::{add, pieces};
 use crate::lexicon::EntityType;
 use crate::tagger::Tagged;
 
@@ -22,56 +19,73 @@ struct Trust {
     other: f32,
     /// For a name that goes on before or behind.
     longer: f32,
-    /// For a part of it, or a name that crosses it.
-    apart: f32,
+    /// For a part of it.
+    part: f32,
     /// For no name at all.
     none: f32,
 }
 
-/// How probable a name must be that the tagger alone finds.
-const ALONE: f32 = 0.5;
-
-fn trust(by: FoundBy, entity_type: EntityType) -> Trust {
-    let of = |other, longer, apart, none| Trust {
+fn trust(given: &Given, tagged: EntityType) -> Trust {
+    let of = |other, longer, part, none| Trust {
         other,
         longer,
-        apart,
+        part,
         none,
     };
-    match by {
-        // Of nationalities the tagger knows only that they may be part of a name.
-        _ if entity_type == EntityType::Norp => of(0.9, 0.6, 0.9, 1.1),
-        FoundBy::Lexicon | FoundBy::Pattern | FoundBy::Short | FoundBy::Spelling => {
-            of(0.9, 0.7, 0.9, 0.99)
-        }
-        FoundBy::Context => of(0.7, 0.6, 0.8, 0.95),
-        _ => of(0.6, 0.5, 0.6, 0.9),
+    match given.by {
+        // The tagger knows of a nationality only that it may be part of a name: «المصري», the
+        // family, or that a word for it is a place's too.
+        _ if given.entity_type == EntityType::Norp => match tagged {
+            EntityType::Per => of(0.6, 0.4, 0.9, 2.0),
+            EntityType::Loc => of(0.7, 0.7, 0.9, 2.0),
+            _ => of(0.97, 0.5, 0.9, 2.0),
+        },
+        FoundBy::Lexicon => of(0.75, 0.5, 0.97, 0.93),
+        FoundBy::Short | FoundBy::Spelling => of(0.97, 0.97, 0.97, 0.97),
+        FoundBy::Pattern => of(0.9, 0.6, 0.97, 0.9),
+        FoundBy::Context => of(0.7, 0.6, 0.97, 0.97),
+        // Rules.
+        _ => of(0.0, 0.3, 0.5, 0.3),
+    }
+}
+
+/// How probable a name must be that the tagger alone finds.
+fn alone(t: &Tagged) -> f32 {
+    match (t.entity_type, t.end == t.first + 1) {
+        (EntityType::Misc, true) => 0.9,
+        (EntityType::Misc, false) => 0.55,
+        (EntityType::Loc, true) => 0.65,
+        (EntityType::Per, true) => 0.6,
+        (EntityType::Per, false) => 0.45,
+        _ => 0.4,
     }
 }
 
 /// A name as the lexicon or a rule has it.
-struct Given {
-    first: usize,
-    end: usize,
-    entity_type: EntityType,
+pub(super) struct Given {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// The folded bytes of clitics.
+    pub(super) cut: usize,
+    pub(super) entity_type: EntityType,
     by: FoundBy,
     kept: bool,
 }
 
 impl Given {
-    fn trust(&self) -> Trust {
-        trust(self.by, self.entity_type)
+    fn same(&self, t: &Tagged) -> bool {
+        (self.first, self.end, self.entity_type) == (t.first, t.end, t.entity_type)
     }
 
     /// Whether it gives way to a name of the tagger that it shares tokens with.
-    fn yields(&self, tagged: &Tagged) -> bool {
-        let (trust, t) = (self.trust(), tagged);
+    fn yields(&self, t: &Tagged) -> bool {
+        let trust = trust(self, t.entity_type);
         let needed = if (self.first, self.end) == (t.first, t.end) {
             trust.other
-        } else if t.first <= self.first && self.end <= t.end {
-            trust.longer
+        } else if self.first <= t.first && t.end <= self.end {
+            trust.part
         } else {
-            trust.apart
+            trust.longer
         };
         t.probability >= needed
     }
@@ -80,152 +94,88 @@ impl Given {
 /// Makes what was found and what the tagger reads one; `names` end in the order of the text.
 pub(super) fn reconcile(
     page: &Page<'_>,
-    reading: &Reading<'_>,
+    reading: &mut Reading<'_>,
     full: &FullNames,
     registry: &mut Registry,
     found: &mut Vec<Found>,
     names: &mut Vec<Name>,
 ) {
-    let known = found.iter().map(|f| (f.first, f.end, f.entity_type, f.by));
+    let known = found
+        .iter()
+        .map(|f| (f.first, f.end, f.cut, f.entity_type, f.by));
     let shown = names
         .iter()
-        .map(|n| (n.first, n.end, n.entity_type, n.found_by));
+        .map(|n| (n.first, n.end, n.cut, n.entity_type, n.found_by));
     let mut given: Vec<_> = known
         .chain(shown)
-        .map(|(first, end, entity_type, by)| Given {
+        .map(|(first, end, cut, entity_type, by)| Given {
             first,
             end,
+            cut,
             entity_type,
             by,
             kept: true,
         })
         .collect();
-    let mut order: Vec<usize> = (0..given.len()).collect();
-    order.sort_unstable_by_key(|&g| given[g].first);
+    // In the order of the text; the places they have in `found` and `names` are kept beside.
+    let mut place: Vec<usize> = (0..given.len()).collect();
+    place.sort_unstable_by_key(|&g| given[g].first);
+    given.sort_unstable_by_key(|g| g.first);
 
     let mut new = Vec::new();
-    let mut next = 0;
-    let untold = |given: &mut Given| {
-        let outside = reading.outside(given.first, given.end);
-        given.kept = outside < given.trust().none;
-    };
+    let mut said = Vec::new();
+    let mut met = vec![false; given.len()];
     for tagged in reading.tagged() {
-        while let Some(&g) = order.get(next).filter(|&&g| given[g].end <= tagged.first) {
-            untold(&mut given[g]);
-            next += 1;
-        }
-        let met = order[next..]
-            .iter()
-            .take_while(|&&g| given[g].first < tagged.end)
-            .count();
-        let beside = &order[next..next + met];
-        next += met;
-        let same = |&g: &usize| {
-            let g = &given[g];
-            (g.first, g.end, g.entity_type) == (tagged.first, tagged.end, tagged.entity_type)
-        };
-        if page.skipped(tagged.first) || beside.iter().any(same) {
+        if page.skipped(tagged.first) {
             continue;
         }
-        let wins = match beside {
-            [] => tagged.probability >= ALONE,
-            _ => beside.iter().all(|&g| given[g].yields(tagged)),
-        };
-        if wins {
-            for &g in beside {
-                given[g].kept = false;
+        for (n, piece) in pieces(page, tagged, &given).into_iter().enumerate() {
+            let from = given.partition_point(|g| g.end <= piece.first);
+            let to = given.partition_point(|g| g.first < piece.end);
+            met[from..to].fill(true);
+            let beside = &mut given[from..to];
+            said.push(piece);
+            if beside.iter().any(|g| g.same(&piece)) {
+                continue;
             }
-            new.push(*tagged);
-        }
-        // One that reaches beyond may meet the next too.
-        if let Some(&g) = beside.last().filter(|&&g| given[g].end > tagged.end) {
-            next -= usize::from(given[g].kept);
+            let wins = match beside {
+                [] => piece.probability >= alone(&piece),
+                // What is left of a name that was parted is less sure.
+                _ => n == 0 && beside.iter().all(|g| g.kept && g.yields(&piece)),
+            };
+            if wins {
+                for g in beside {
+                    g.kept = false;
+                }
+                new.push(piece);
+            } else if let Some(shorter) = without_nationality(&piece, beside) {
+                said.push(shorter);
+                new.push(shorter);
+            }
         }
     }
-    for &g in &order[next..] {
-        untold(&mut given[g]);
+    for (g, _) in given.iter_mut().zip(met).filter(|(_, met)| !met) {
+        let outside = reading.outside(g.first, g.end);
+        g.kept = outside < trust(g, g.entity_type).none;
     }
-    let mut kept = given.iter().map(|g| g.kept);
+    let mut kept = vec![true; given.len()];
+    for (place, g) in place.into_iter().zip(&given) {
+        kept[place] = g.kept;
+    }
+    let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
     names.retain(|_| kept.next().unwrap_or(true));
+    reading.settle(said);
     add(page, &new, full, registry, found, names);
 }
 
-/// Adds what the tagger found: names of the lexicon that nothing else supported, and others.
-fn add(
-    page: &Page<'_>,
-    tagged: &[Tagged],
-    full: &FullNames,
-    registry: &mut Registry,
-    found: &mut Vec<Found>,
-    names: &mut Vec<Name>,
-) {
-    let mut listed = Vec::new();
-    let mut strange = Vec::new();
-    for t in tagged {
-        if let Some((entity, cut)) = spelling(page, full, t, found) {
-            listed.push(Found {
-                first: t.first,
-                end: t.end,
-                cut,
-                entity: registry.number(EntityRef::Known(entity)),
-                entity_type: t.entity_type,
-                by: FoundBy::Tagger,
-            });
-        } else {
-            strange.push(t);
-        }
-    }
-    found.extend(listed);
-    found.sort_unstable_by_key(|f| f.first);
-    if strange.is_empty() {
-        return;
-    }
-    let heard = heard(page, &strange, found, names);
-    for (n, t) in strange.iter().enumerate() {
-        let joined = n > 0 && strange[n - 1].end == t.first;
-        let cut = cut(page, t.first, t.entity_type, &heard, joined);
-        names.push(Name {
-            first: t.first,
-            end: t.end,
-            cut,
-            entity_type: t.entity_type,
-            subtype: subtype(page, t, cut),
-            found_by: FoundBy::Tagger,
-            of: None,
-            key: OnceCell::new(),
-        });
-    }
-    names.sort_by_key(|n| n.first);
-}
-
-/// The words of the article's names, as far as it is known where they begin.
-fn heard<'p>(
-    page: &'p Page<'_>,
-    strange: &[&Tagged],
-    found: &[Found],
-    names: &[Name],
-) -> Heard<'p> {
-    let mut heard = Heard::default();
-    for f in found.iter().filter(|f| f.entity_type != EntityType::Norp) {
-        heard.extend(words(page, f.first, f.end, f.cut));
-    }
-    for n in names {
-        heard.extend(words(page, n.first, n.end, n.cut));
-    }
-    for t in strange {
-        let known = usize::from(doubtful(page.word(t.first)));
-        heard.extend((t.first + known..t.end).map(|i| page.word(i)));
-    }
-    heard
-}
-
-/// What kind of body or place the first word of a name says it is.
-fn subtype(page: &Page<'_>, t: &Tagged, cut: usize) -> String {
-    if t.entity_type == EntityType::Per || t.end == t.first + 1 {
-        return String::new();
-    }
-    let head = &page.word(t.first)[cut..];
-    let subtypes = &page.lexicon.words().subtypes;
-    subtypes.get(head).cloned().unwrap_or_default()
+/// A name without the nationality behind it, which is a mention by itself: «توتال» الفرنسية.
+fn without_nationality(t: &Tagged, beside: &[Given]) -> Option<Tagged> {
+    let [norp] = beside else { return None };
+    let behind = norp.entity_type == EntityType::Norp && norp.end == t.end && norp.first > t.first;
+    let sure = t.probability >= alone(t);
+    (behind && sure).then_some(Tagged {
+        end: norp.first,
+        ..*t
+    })
 }

@@ -30,7 +30,8 @@ pub(super) fn one_name(page: &Page<'_>, names: &mut [Name]) {
         if name.end > name.first + 1 {
             let mut words = words(page, name.first, name.end, name.cut);
             words.retain(|w| !matches!(*w, "بن" | "ابن" | "-"));
-            let group = by_first.entry(words[0]).or_default();
+            let group = by_first.entry(words.first().copied().unwrap_or_default());
+            let group = group.or_default();
             let list = group.len() > LIST;
             if words.len() > 1 && !list && group.iter().all(|f| keys[f.n] != key) {
                 let person = name.entity_type == EntityType::Per;

@@ -143,7 +143,7 @@ def by_polars(mentions: Mentions) -> Pairs:
 def run(sample: Sample) -> None:
     """Compares, then measures."""
     texts, lexicon = _nasij.Texts([sample.texts]), _nasij.Lexicon.default()
-    found = _nasij.analyze(texts, lexicon, None, None)
+    found = _nasij.analyze(texts, lexicon, None, None, None, 0.0, tagger=True)
     mentions = mention_table(found)
     ours = by_nasij(found).in_order()
     assert found.counts("sentence", None, None).total == mentions.sentences

@@ -75,8 +75,7 @@ def race(
 
     Gives back the seconds that each takes.
     """
-    work = {name: (run, tuple) for name, run in contestants.items()}
-    return _race(work, amount, unit)
+    return _race({name: (run, tuple, amount) for name, run in contestants.items()}, unit)
 
 
 def race_over(
@@ -88,30 +87,42 @@ def race_over(
     def fresh() -> tuple[list[str]]:
         return ([text.decode() for text in encoded],)
 
-    work = {name: (run, fresh) for name, run in contestants.items()}
-    return _race(work, sample.megabytes, "MB/s")
+    work = {name: (run, fresh, sample.megabytes) for name, run in contestants.items()}
+    return _race(work, "MB/s")
+
+
+def race_by(
+    contestants: dict[str, tuple[Callable[[], object], float]], unit: str
+) -> dict[str, float]:
+    """A `race` of functions that each have an amount of their own, so that slow ones may do less.
+
+    Gives back how much each does a second.
+    """
+    work = {name: (run, tuple, amount) for name, (run, amount) in contestants.items()}
+    seconds = _race(work, unit)
+    return {name: amount / seconds[name] for name, (_, amount) in contestants.items()}
 
 
 def _race(
-    contestants: dict[str, tuple[Callable[..., object], Callable[[], tuple[Any, ...]]]],
-    amount: float,
+    contestants: dict[str, tuple[Callable[..., object], Callable[[], tuple[Any, ...]], float]],
     unit: str,
 ) -> dict[str, float]:
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(1 + ROUNDS):
-        for name, (work, make) in contestants.items():
+        for name, (work, make, _) in contestants.items():
             given = make()
             begin = time.perf_counter()
             work(*given)
             seconds[name].append(time.perf_counter() - begin)
     medians = {name: statistics.median(taken[1:]) for name, taken in seconds.items()}
-    ours = next(iter(medians.values()))
+    rates = {name: amount / medians[name] for name, (_, _, amount) in contestants.items()}
+    ours = next(iter(rates.values()))
     wide = max(map(len, contestants))
     print(f"  {'':{wide}}  {unit:>10}  {'slowest to fastest':>20}  {'nasij does':>10}")
-    for name, median in medians.items():
-        taken = seconds[name][1:]
+    for name, rate in rates.items():
+        taken, amount = seconds[name][1:], contestants[name][2]
         spread = f"{amount / max(taken):,.2f} to {amount / min(taken):,.2f}"
-        print(f"  {name:{wide}}  {amount / median:>10,.2f}  {spread:>20}  {median / ours:>9.2f}x")
+        print(f"  {name:{wide}}  {rate:>10,.2f}  {spread:>20}  {ours / rate:>9.2f}x")
     return medians
 
 

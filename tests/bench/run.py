@@ -18,6 +18,7 @@ from harness import ROUNDS, sample
 BENCHES = {
     "normalize": "bench_normalize",
     "extract": "bench_extract",
+    "tagger": "bench_tagger",
     "growth": "bench_growth",
     "start": "bench_start",
     "count": "bench_count",

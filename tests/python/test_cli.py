@@ -201,7 +201,7 @@ def test_closed_streams_are_empty(command, status, words):
 def test_json_lines_show_the_digits_of_the_tables(run, articles, tmp_path):
     _, out, _ = run("extract", "--format", "jsonl", stdin=BOTH.encode())
     scores = [json.loads(line)["score"] for line in out.splitlines()]
-    assert scores == [round(score, 2) for score in scores]
+    assert scores == [round(score, 3) for score in scores]
     run("analyze", articles, "-o", tmp_path / "o", "--format", "jsonl")
     lines = (tmp_path / "o" / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
     assert sorted(json.loads(line)["score"] for line in lines) == sorted(scores * 5)

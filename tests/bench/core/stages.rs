@@ -5,6 +5,7 @@ use nasij::entities::{self, Extractor};
 use nasij::lexicon::Lexicon;
 use nasij::normalize::{Normalizer, Profile, Rule, Rules};
 use nasij::segment::{Sentence, Token, sentences, tokens};
+use nasij::tagger::Tagger;
 
 /// A piece of work that is measured.
 pub(crate) struct Stage {
@@ -39,6 +40,7 @@ impl Stage {
         let aggressive = || Normalizer::profile(Profile::Aggressive);
         let html = || Normalizer::new(Rules::of(&Rule::ALL));
         let extractor = Extractor::new(Arc::new(Lexicon::shipped().clone()));
+        let tagging = extractor.clone().with_tagger(Tagger::shipped().cloned());
         [
             ("fold light", Work::Fold(light())),
             ("fold search", Work::Fold(search())),
@@ -52,6 +54,7 @@ impl Stage {
             ("tokens", Work::Tokens),
             ("sentences and tokens", Work::Both),
             ("extract", Work::Extract(extractor)),
+            ("extract and tag", Work::Extract(tagging)),
         ]
         .map(|(name, work)| Self { name, work })
         .into()
