@@ -10,7 +10,7 @@ use super::mention::FoundBy;
 use super::names::Name;
 use super::reading::Reading;
 use super::tagged::{add, pieces};
-use crate::lexicon::EntityType;
+use crate::lexicon::{EntityType, WordClass};
 use crate::tagger::Tagged;
 
 /// How probable something else must be for what was found to give way.
@@ -40,6 +40,8 @@ fn trust(given: &Given, tagged: EntityType) -> Trust {
             EntityType::Loc => of(0.7, 0.7, 0.9, 2.0),
             _ => of(0.97, 0.5, 0.9, 2.0),
         },
+        // Whether شرق and محافظة belong to a name is a matter of convention.
+        FoundBy::Lexicon if given.entity_type == EntityType::Loc => of(0.75, 0.5, 0.88, 0.93),
         FoundBy::Lexicon => of(0.75, 0.5, 0.97, 0.93),
         FoundBy::Short | FoundBy::Spelling => of(0.97, 0.97, 0.97, 0.97),
         FoundBy::Pattern => of(0.9, 0.6, 0.97, 0.9),
@@ -49,9 +51,13 @@ fn trust(given: &Given, tagged: EntityType) -> Trust {
     }
 }
 
+/// Words that are names by themselves only where the tagger is sure: لي, كان.
+const FUNCTION: WordClass = WordClass::STOP.or(WordClass::VERB);
+
 /// How probable a name must be that the tagger alone finds.
-fn alone(t: &Tagged) -> f32 {
+fn alone(page: &Page<'_>, t: &Tagged) -> f32 {
     match (t.entity_type, t.end == t.first + 1) {
+        (_, true) if page.cells[t.first].class.any(FUNCTION) => 0.9,
         (EntityType::Misc, true) => 0.9,
         (EntityType::Misc, false) => 0.55,
         (EntityType::Loc, true) => 0.65,
@@ -139,7 +145,7 @@ pub(super) fn reconcile(
                 continue;
             }
             let wins = match beside {
-                [] => piece.probability >= alone(&piece),
+                [] => piece.probability >= alone(page, &piece),
                 // What is left of a name that was parted is less sure.
                 _ => n == 0 && beside.iter().all(|g| g.kept && g.yields(&piece)),
             };
@@ -148,7 +154,7 @@ pub(super) fn reconcile(
                     g.kept = false;
                 }
                 new.push(piece);
-            } else if let Some(shorter) = without_nationality(&piece, beside) {
+            } else if let Some(shorter) = without_nationality(page, &piece, beside) {
                 said.push(shorter);
                 new.push(shorter);
             }
@@ -170,10 +176,10 @@ pub(super) fn reconcile(
 }
 
 /// A name without the nationality behind it, which is a mention by itself: «توتال» الفرنسية.
-fn without_nationality(t: &Tagged, beside: &[Given]) -> Option<Tagged> {
+fn without_nationality(page: &Page<'_>, t: &Tagged, beside: &[Given]) -> Option<Tagged> {
     let [norp] = beside else { return None };
     let behind = norp.entity_type == EntityType::Norp && norp.end == t.end && norp.first > t.first;
-    let sure = t.probability >= alone(t);
+    let sure = t.probability >= alone(page, t);
     (behind && sure).then_some(Tagged {
         end: norp.first,
         ..*t
