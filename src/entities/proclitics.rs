@@ -42,7 +42,8 @@ const KNOWN: u32 = 4 * 256;
 const HEARD: u32 = 8 * 256;
 const ALONE: u32 = 3 * 256;
 const JOINED: u32 = 2 * 256;
-/// What speaks against a preposition before three letters that nothing else speaks for: بونا.
+/// What speaks against a preposition before a few letters that nothing else speaks for (بونا,
+/// بلوتو), and against ك and ف, which names rarely carry (كاين, فستان).
 const SHORT: u32 = 8 * 256;
 
 /// Whether a name that begins with this word may begin behind a proclitic.
@@ -76,8 +77,10 @@ pub(super) fn cut(
         let (begins, heard) = (begins(page, stem, entity_type), heard.names.contains(stem));
         cost -= u32::from(begins) * KNOWN + u32::from(heard) * HEARD + u32::from(alone) * ALONE;
         cost -= u32::from(joined && reading.conjunction == Some('و')) * JOINED;
-        let short = reading.particle.is_some() && stem.chars().nth(3).is_none();
-        cost += u32::from(short && !(begins || heard || alone)) * SHORT;
+        let rare = reading.particle == Some('ك') || reading.conjunction == Some('ف');
+        let short = reading.particle.is_some() && stem.chars().nth(4).is_none();
+        let strange = !(heard || alone || stem.starts_with("ال"));
+        cost += u32::from(strange && (rare || short && !begins)) * SHORT;
         cost
     };
     let plain = |r: &Reading| r.pronoun == 0 && r.particle != Some('س');

@@ -11,6 +11,7 @@ use super::names::Name;
 use super::reading::Reading;
 use super::tagged::{add, pieces};
 use crate::lexicon::{EntityType, WordClass};
+use crate::segment::clitics;
 use crate::tagger::Tagged;
 
 /// How probable something else must be for what was found to give way.
@@ -56,15 +57,49 @@ const FUNCTION: WordClass = WordClass::STOP.or(WordClass::VERB);
 
 /// How probable a name must be that the tagger alone finds.
 fn alone(page: &Page<'_>, t: &Tagged) -> f32 {
-    match (t.entity_type, t.end == t.first + 1) {
+    let single = t.end == t.first + 1;
+    if single && out_of_an_index(page.word(t.first)) {
+        return f32::INFINITY;
+    }
+    match (t.entity_type, single) {
         (_, true) if page.cells[t.first].class.any(FUNCTION) => 0.9,
         (EntityType::Misc, true) => 0.9,
-        (EntityType::Misc, false) => 0.55,
-        (EntityType::Loc, true) => 0.65,
-        (EntityType::Per, true) => 0.6,
-        (EntityType::Per, false) => 0.45,
-        _ => 0.4,
+        (EntityType::Misc, false) => 0.65,
+        (EntityType::Loc, true) => 0.75,
+        (EntityType::Per, true) => 0.7,
+        (EntityType::Org, false) => 0.5,
+        _ => 0.6,
     }
+}
+
+/// Whether a folded word is one that ANERcorp marks, and that no index of names would have: a
+/// currency, God, the religion.
+fn out_of_an_index(word: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "دولار",
+        "يورو",
+        "ريال",
+        "درهم",
+        "دينار",
+        "جنيه",
+        "ليره",
+        "شيكل",
+        "شيقل",
+        "فرنك",
+        "روبل",
+        "روبيه",
+        "يوان",
+        "الله",
+        "لله",
+        "اسلام",
+    ];
+    clitics::analyses(word).any(|a| {
+        let stem = &word[a.prefix..];
+        let bare = stem.strip_prefix("ال").unwrap_or(stem);
+        [stem, bare, bare.trim_end_matches('ا')]
+            .iter()
+            .any(|w| WORDS.contains(w))
+    })
 }
 
 /// A name as the lexicon or a rule has it.
