@@ -127,7 +127,8 @@ class Analysis:
         """One row a mention, in order of documents and places.
 
         Columns doc, sentence (from 0 within the document), start, end (code points), text, prefix
-        (proclitics, not in text), entity, name, type, role, found_by and score (0 to 1).
+        (proclitics, not in text), entity, name, type, role, found_by and score (from 0 to 1, how
+        probable it is that the mention is right).
         """
         return tables.lend(self._mentions)
 
