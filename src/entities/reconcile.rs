@@ -7,7 +7,7 @@
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};
 use super::mention::FoundBy;
-use super::names::Name;
+use super::names::{NOT_A_NAME, Name};
 use super::reading::Reading;
 use super::tagged::{add, pieces};
 use crate::lexicon::{EntityType, WordClass};
@@ -44,7 +44,7 @@ fn trust(given: &Given, tagged: EntityType) -> Trust {
         // Whether شرق and محافظة belong to a name is a matter of convention.
         FoundBy::Lexicon if given.entity_type == EntityType::Loc => of(0.75, 0.5, 0.88, 0.93),
         FoundBy::Lexicon => of(0.75, 0.5, 0.97, 0.93),
-        FoundBy::Short | FoundBy::Spelling => of(0.97, 0.97, 0.97, 0.97),
+        FoundBy::Short | FoundBy::Spelling => of(0.97, 0.97, 0.97, 2.0),
         FoundBy::Pattern => of(0.9, 0.6, 0.97, 0.9),
         FoundBy::Context => of(0.7, 0.6, 0.97, 0.97),
         // Rules.
@@ -63,6 +63,7 @@ fn alone(page: &Page<'_>, t: &Tagged) -> f32 {
     }
     match (t.entity_type, single) {
         (_, true) if page.cells[t.first].class.any(FUNCTION) => 0.9,
+        (EntityType::Per, true) if page.cells[t.first].class.any(NOT_A_NAME) => 0.9,
         (EntityType::Misc, true) => 0.9,
         (EntityType::Misc, false) => 0.65,
         (EntityType::Loc, true) => 0.75,

@@ -19,6 +19,11 @@ pub(super) fn pieces(page: &Page<'_>, t: &Tagged, given: &[Given]) -> Vec<Tagged
     let mut pieces = vec![*t];
     for i in t.first + 1..t.end {
         let listed = given.binary_search_by_key(&i, |g| g.first);
+        // Not inside what is known: تشين وينكينغ.
+        let within = given.partition_point(|g| g.first < i);
+        if given[..within].last().is_some_and(|g| g.end > i) {
+            continue;
+        }
         let clitic = match listed {
             Ok(g) => given[g].cut > 0 && given[g].entity_type != EntityType::Norp,
             Err(_) => joined(page, t.entity_type, i),
