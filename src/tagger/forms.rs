@@ -152,11 +152,11 @@ impl Known {
         let (vector, whole) = self.vectors.row(slot, tiles);
         self.sums.resize(window.tiles(), [0.0; TILE]);
         for (tile, products) in self.sums.iter_mut().enumerate() {
-            let mut sums = [[0; TILE]];
+            let mut sums = [[[0; TILE]]];
             window.add(with, tile, 0, [vector], &mut sums);
             let scales = window.scales(tile);
             for lane in 0..TILE {
-                products[lane] = sums[0][lane] as f32 * (scales[lane] * whole);
+                products[lane] = sums[0][0][lane] as f32 * (scales[lane] * whole);
             }
         }
         self.products.put(form, &self.sums, f32::from(i16::MAX))

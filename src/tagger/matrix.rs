@@ -31,6 +31,9 @@ pub(super) type Sums = [i32; TILE];
 
 /// What an instruction set has for products of pairs.
 pub(super) trait Multiply: Copy {
+    /// How many tiles fit into its registers, with the sums of [`ROWS`] vectors: one, two or four.
+    const TILES: usize = 1;
+
     /// Adds to the sum of each output the products of its pair of weights with a pair of inputs.
     fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair);
 }
@@ -58,6 +61,18 @@ impl Multiply for pulp::x86::V3 {
             halves[half] = self.wrapping_add_i32x8(halves[half], products);
         }
         *sums = pulp::cast(halves);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Multiply for pulp::x86::V4 {
+    const TILES: usize = 4;
+
+    #[inline(always)]
+    fn add(self, sums: &mut Sums, weights: &[Pair; TILE], pair: Pair) {
+        let pair = pulp::cast(self.splat_i32x16(pulp::cast(pair)));
+        let products = self.multiply_wrapping_add_adjacent_i16x32(pulp::cast(*weights), pair);
+        *sums = pulp::cast(self.wrapping_add_i32x16(pulp::cast(*sums), products));
     }
 }
 
@@ -94,25 +109,28 @@ impl Matrix {
         &self.scales[tile]
     }
 
-    /// Adds to the sums of a tile, for each of some vectors, the products with the inputs from
+    /// Adds to the sums of some tiles, for each of some vectors, the products with the inputs from
     /// `first` on.
     #[inline(always)]
-    pub(super) fn add<const N: usize>(
+    pub(super) fn add<const N: usize, const T: usize>(
         &self,
         with: impl Multiply,
         tile: usize,
         first: usize,
         rows: [&[[i16; TILE]]; N],
-        sums: &mut [Sums; N],
+        sums: &mut [[Sums; N]; T],
     ) {
         let rows = rows.map(|row| row.as_flattened().as_chunks::<2>().0);
         let len = rows[0].len();
-        let weights = &self.weights[tile * self.pairs + first / 2..][..len];
         let rows = rows.map(|row| &row[..len]);
+        let weights: [_; T] =
+            std::array::from_fn(|t| &self.weights[(tile + t) * self.pairs + first / 2..][..len]);
         let mut made = *sums;
-        for (k, weights) in weights.iter().enumerate() {
+        for k in 0..len {
             for n in 0..N {
-                with.add(&mut made[n], weights, rows[n][k]);
+                for t in 0..T {
+                    with.add(&mut made[t][n], &weights[t][k], rows[n][k]);
+                }
             }
         }
         *sums = made;

@@ -170,9 +170,8 @@ impl Network {
                 }
                 let hidden = &mut hidden[place * tiles..][..tiles];
                 for (sums, numbers) in hidden.iter_mut().zip(row) {
-                    for (sum, n) in sums.iter_mut().zip(numbers) {
-                        *sum += f32::from(*n) * part;
-                    }
+                    let more = numbers.map(|n| f32::from(n) * part);
+                    *sums = std::array::from_fn(|lane| sums[lane] + more[lane]);
                 }
                 for (codes, code) in [
                     (&self.evidence, token.evidence),
@@ -203,13 +202,13 @@ impl Network {
         buffers.scores.resize(tokens, [0.0; TILE]);
         let scales = self.output.scales(0);
         for first in (0..tokens).step_by(ROWS) {
-            let mut sums = [[0; TILE]; ROWS];
+            let mut sums = [[[0; TILE]; ROWS]];
             let rows = std::array::from_fn(|m| {
                 let row = if first + m < tokens { first + m + 1 } else { 0 };
                 &buffers.rounded[row * tiles..][..tiles]
             });
             self.output.add(with, 0, 0, rows, &mut sums);
-            for (place, sums) in (first..tokens).zip(sums) {
+            for (place, sums) in (first..tokens).zip(sums[0]) {
                 let part = buffers.parts[place];
                 let scores = &mut buffers.scores[place];
                 for lane in 0..TILE {
@@ -224,38 +223,64 @@ impl Network {
 impl Convolution {
     /// Adds to each token what the layer makes of it and of those about it.
     #[inline(always)]
-    fn add(&self, with: impl Multiply, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
-        let tokens: usize = sentences.iter().sum();
-        for tile in 0..tiles {
-            let (scales, bias) = (self.weights.scales(tile), &self.bias[tile]);
-            let mut begin = 0;
-            for &len in sentences {
-                let end = begin + len;
-                for first in (begin..end).step_by(ROWS) {
-                    let mut sums = [[0; TILE]; ROWS];
-                    for side in 0..3 {
-                        let rows = std::array::from_fn(|m| {
-                            let place = (first + m + side * self.dilation)
-                                .checked_sub(self.dilation)
-                                .filter(|place| (begin..end).contains(place));
-                            &buffers.rounded[place.map_or(0, |p| p + 1) * tiles..][..tiles]
-                        });
-                        self.weights
-                            .add(with, tile, side * tiles * TILE, rows, &mut sums);
-                    }
+    fn add<M: Multiply>(&self, with: M, sentences: &[usize], tiles: usize, buffers: &mut Buffers) {
+        let mut tile = 0;
+        while tile < tiles {
+            let most = M::TILES.min(tiles - tile);
+            if most >= 4 {
+                self.add_tiles::<4>(with, sentences, tiles, tile, buffers);
+                tile += 4;
+            } else if most >= 2 {
+                self.add_tiles::<2>(with, sentences, tiles, tile, buffers);
+                tile += 2;
+            } else {
+                self.add_tiles::<1>(with, sentences, tiles, tile, buffers);
+                tile += 1;
+            }
+        }
+    }
+
+    /// The same for some tiles.
+    #[inline(always)]
+    fn add_tiles<const T: usize>(
+        &self,
+        with: impl Multiply,
+        sentences: &[usize],
+        tiles: usize,
+        tile: usize,
+        buffers: &mut Buffers,
+    ) {
+        let mut begin = 0;
+        for &len in sentences {
+            let end = begin + len;
+            for first in (begin..end).step_by(ROWS) {
+                let mut sums = [[[0; TILE]; ROWS]; T];
+                for side in 0..3 {
+                    let rows = std::array::from_fn(|m| {
+                        let place = (first + m + side * self.dilation)
+                            .checked_sub(self.dilation)
+                            .filter(|place| (begin..end).contains(place));
+                        &buffers.rounded[place.map_or(0, |p| p + 1) * tiles..][..tiles]
+                    });
+                    self.weights
+                        .add(with, tile, side * tiles * TILE, rows, &mut sums);
+                }
+                for (tile, sums) in (tile..).zip(&sums) {
+                    let (scales, bias) = (self.weights.scales(tile), &self.bias[tile]);
                     for (place, sums) in (first..end).zip(sums) {
                         let part = buffers.parts[place];
                         let hidden = &mut buffers.hidden[place * tiles + tile];
+                        let mut made = *hidden;
                         for lane in 0..TILE {
-                            let made = bias[lane] + sums[lane] as f32 * (scales[lane] * part);
-                            hidden[lane] += made.max(0.0);
+                            let more = bias[lane] + sums[lane] as f32 * (scales[lane] * part);
+                            made[lane] += more.max(0.0);
                         }
+                        *hidden = made;
                     }
                 }
-                begin = end;
             }
+            begin = end;
         }
-        debug_assert_eq!(buffers.parts.len(), tokens);
     }
 }
 

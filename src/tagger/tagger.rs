@@ -171,6 +171,11 @@ impl Tagger {
         };
         match self.arch {
             #[cfg(target_arch = "x86_64")]
+            pulp::Arch::V4(simd) => simd.vectorize(
+                #[inline(always)]
+                || run.all(simd),
+            ),
+            #[cfg(target_arch = "x86_64")]
             pulp::Arch::V3(simd) => simd.vectorize(
                 #[inline(always)]
                 || run.all(simd),
