@@ -46,7 +46,7 @@ struct Slots<const MOST: usize> {
 /// A single text asks for few slots; of the rest there are some 20 MB of products and 6 MB of
 /// vectors.
 const FEWEST: usize = 1 << 9;
-const PRODUCTS: usize = 1 << 14;
+const PRODUCTS: usize = 1 << 15;
 const VECTORS: usize = 1 << 15;
 
 const NONE: u32 = u32::MAX;
