@@ -43,7 +43,7 @@ struct Slots<const MOST: usize> {
     made: usize,
 }
 
-/// A single text asks for few slots; of the rest there are some 20 MB of products and 6 MB of
+/// A single text asks for few slots; of the rest there are some 40 MB of products and 6 MB of
 /// vectors.
 const FEWEST: usize = 1 << 9;
 const PRODUCTS: usize = 1 << 15;
