@@ -1,7 +1,7 @@
 """Published corpora of named entities, read into one shape: articles with spans.
 
 Every function yields `Document`s whose text reads like an article and whose spans are code points
-into it, without the proclitics of a name (law 4 of the design). ANERcorp (Benajiba et al., 2007)
+into it, without the proclitics of a name. ANERcorp (Benajiba et al., 2007)
 and WikiFANE (Alotaibi and Lee, 2014) are one run of sentences each; `articles.cuts` finds where
 one article ends. A word that carries a proclitic is told from one that begins with such a letter
 by the names of the corpus itself: ولبنان is و + لبنان because لبنان is a name too.
@@ -32,17 +32,12 @@ TYPES = frozenset({"PER", "ORG", "LOC", "MISC"})
 
 @dataclasses.dataclass(frozen=True)
 class Document:
-    """An article; spans are start, end (code points into text) and type, sorted, apart.
-
-    Of the types in `unmarked` the corpus marks none, or only some: a word outside its spans may
-    be such a name all the same.
-    """
+    """An article; spans are start, end (code points into text) and type, sorted, apart."""
 
     id: str
     corpus: str
     text: str
     spans: list[Span]
-    unmarked: frozenset[str] = frozenset()
 
 
 def anercorp(path: str | Path) -> list[Document]:
@@ -56,17 +51,15 @@ def anercorp(path: str | Path) -> list[Document]:
             (first, last, types.get(kind, kind)) for first, last, kind in bio([r[-1] for r in rows])
         ]
         sentences.append(Sentence(words, spans))
-    return _corpus("anercorp", sentences, articles.NEWS, frozenset())
+    return _corpus("anercorp", sentences, articles.NEWS)
 
 
 def wikifane(path: str | Path) -> list[Document]:
     """Reads WikiFANE Gold: clitics that stand alone are joined, classes become four types.
 
-    It marks no events, currencies and faiths, so MISC is unmarked.
+    It marks no events, currencies and faiths.
     """
-    return _corpus(
-        "wikifane", wikifane_gold.sentences(path), articles.ENCYCLOPEDIA, frozenset({"MISC"})
-    )
+    return _corpus("wikifane", wikifane_gold.sentences(path), articles.ENCYCLOPEDIA)
 
 
 _WOJOOD = {
@@ -110,7 +103,7 @@ def wojood(paths: Iterable[str | Path]) -> list[Document]:
             sentences.append(Sentence(words, _outermost(words, [row[1:] for row in rows])))
         names = _names(sentences)
         documents += [
-            _document(f"wojood-{path.stem}-{at}", "wojood", [sentence], names, frozenset())
+            _document(f"wojood-{path.stem}-{at}", "wojood", [sentence], names)
             for at, sentence in enumerate(sentences)
         ]
     return documents
@@ -175,15 +168,13 @@ def _tag_of(kind: str, column: str, row: list[str]) -> str:
     return (own[0] if column == "first" else own[-1]) if own else "O"
 
 
-def _corpus(
-    name: str, sentences: list[Sentence], prior: articles.Prior, unmarked: frozenset[str]
-) -> list[Document]:
+def _corpus(name: str, sentences: list[Sentence], prior: articles.Prior) -> list[Document]:
     names = _names(sentences)
     texts = [[word.text for word in sentence.words] for sentence in sentences]
     documents = []
     for number, (first, last) in enumerate(articles.cuts(texts, prior)):
         kept = [sentences[at] for at in range(first, last)]
-        documents.append(_document(f"{name}-{number:04}", name, kept, names, unmarked))
+        documents.append(_document(f"{name}-{number:04}", name, kept, names))
     return documents
 
 
@@ -202,7 +193,6 @@ def _document(
     corpus: str,
     sentences: list[Sentence],
     names: clitics.Names,
-    unmarked: frozenset[str],
 ) -> Document:
     parts: list[str] = []
     spans: list[Span] = []
@@ -227,7 +217,7 @@ def _document(
             spans.append((places[first][0] + before, places[last - 1][1], kind))
     text = "".join(parts)
     spans = [_trimmed(text, span) for span in spans]
-    return Document(id_, corpus, text, [span for span in spans if span[0] < span[1]], unmarked)
+    return Document(id_, corpus, text, [span for span in spans if span[0] < span[1]])
 
 
 def _is_unfinished(words: list[Word]) -> bool:

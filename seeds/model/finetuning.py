@@ -149,22 +149,6 @@ class Tagger:
                 step += 1
         self.encoder.eval()
 
-    def tag(
-        self, annotated: Annotated, sentences: Sequence[Sentence], mixture: Tensor
-    ) -> list[list[int]]:
-        """The labels of sentences."""
-        found: list[list[int]] = [[] for _ in sentences]
-        order = sorted(range(len(sentences)), key=lambda s: sentences[s][1] - sentences[s][0])
-        with torch.no_grad():
-            for at in range(0, len(order), 96):
-                some = order[at : at + 96]
-                group = [sentences[s] for s in some]
-                emissions, inside, _ = self.emissions(annotated, group, mixture)
-                paths = self.chain.decode(emissions, inside.sum(1).tolist())
-                for s, path in zip(some, paths, strict=True):
-                    found[s] = path
-        return found
-
 
 def _batches(
     parts: Sequence[tuple[Annotated, Sequence[Sentence], int, float]],
