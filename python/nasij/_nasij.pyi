@@ -52,7 +52,6 @@ class _Inputs(TypedDict):
     text_ends: _Ints64
     features: npt.NDArray[np.uint64]
     feature_ends: _Ints64
-    forms: list[str]
 
 class _Tagged(TypedDict):
     scores: _Floats32

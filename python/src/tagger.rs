@@ -72,8 +72,6 @@ pub(crate) fn tagger_inputs<'py>(
     table.set_item("text_ends", PyArray1::from_vec(py, text_ends))?;
     table.set_item("features", PyArray1::from_vec(py, features))?;
     table.set_item("feature_ends", PyArray1::from_vec(py, feature_ends))?;
-    let words: Vec<&str> = (0..forms.len()).map(|n| forms.string(n as u32)).collect();
-    table.set_item("forms", words)?;
     Ok(table)
 }
 

@@ -18,7 +18,6 @@ pub struct Tagger {
 
 #[derive(Debug)]
 struct Compiled {
-    name: String,
     network: Network,
     chain: Chain,
     calibration: Vec<Vec<(f32, f32)>>,
@@ -65,7 +64,6 @@ impl Tagger {
         model.check()?;
         Ok(Self {
             compiled: Arc::new(Compiled {
-                name: model.name.clone(),
                 network: Network::new(model),
                 chain: Chain::new(model)?,
                 calibration: model.calibration.clone(),
@@ -86,11 +84,6 @@ impl Tagger {
         };
         let tagger = TAGGER.get_or_init(|| (!SHIPPED.is_empty()).then(|| read(SHIPPED)));
         tagger.as_ref()
-    }
-
-    /// What its model is called.
-    pub fn name(&self) -> &str {
-        &self.compiled.name
     }
 
     /// The names among the tokens of a text, in their order. `features` writes those of a form,
