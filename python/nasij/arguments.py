@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import operator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, SupportsFloat, SupportsIndex
 
 from nasij.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 __all__ = [
     "MEASURES",
@@ -48,6 +49,9 @@ def check_types(types: str | Iterable[str] | None) -> list[str] | None:
     """Entity types as a list; None stands for all of them."""
     if types is None:
         return None
+    if not isinstance(types, Iterable):
+        msg = f"types is a list of types, not {type(types).__name__}"
+        raise ArgumentError(msg)
     chosen = [types] if isinstance(types, str) else list(types)
     for name in chosen:
         one_of("type", name, TYPES)

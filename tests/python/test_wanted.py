@@ -80,3 +80,5 @@ def test_unknown_types_are_refused(corpus):
     for call in (corpus.analyze, lambda **wanted: nasij.extract("نص", **wanted)):
         with pytest.raises(ArgumentError, match="did you mean 'PER'"):
             call(types="PERS")
+        with pytest.raises(ArgumentError, match="types is a list of types, not int"):
+            call(types=5)

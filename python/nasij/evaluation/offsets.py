@@ -22,6 +22,8 @@ _START: Final = ("start", "start_offset", "begin")
 _END: Final = ("end", "end_offset", "stop")
 _TYPE: Final = ("type", "label", "labels", "tag", "entity_group", "entity_type")
 _TRIPLE: Final = 3
+#: No text has more code points.
+_FARTHEST: Final = 2**32
 
 
 def documents(content: str, file: str) -> Iterator[Document]:
@@ -55,7 +57,22 @@ def spans_of(content: str, file: str) -> pd.DataFrame | None:
         if missing := {"start", "end", "type"} - row.keys():
             msg = f"{place}: no {', '.join(sorted(missing))}"
             raise AnnotationError(msg)
+        _check_span(row, place)
     return pd.DataFrame([row for _, row in rows])
+
+
+def _check_span(row: dict[str, Any], place: str) -> None:
+    for name in ("start", "end"):
+        try:
+            whole = 0 <= float(row[name]) <= _FARTHEST
+        except (TypeError, ValueError, OverflowError):
+            whole = False
+        if not whole:
+            msg = f"{place}: {name} is {json.dumps(row[name])[:40]}, no place in a text"
+            raise AnnotationError(msg)
+    if isinstance(row["type"], list | dict):
+        msg = f"{place}: type is {json.dumps(row['type'])[:40]}, not a string"
+        raise AnnotationError(msg)
 
 
 def _objects(content: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -72,10 +89,17 @@ def _objects(content: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _parsed(text: str, place: str) -> Any:
     try:
-        return json.loads(text)
+        parsed = json.loads(text)
+        if "\\u" in text:
+            # An escape may stand for half a character, which is no text.
+            json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        msg = f"{place}: a lone surrogate, {error.object[error.start]!a}"
+        raise AnnotationError(msg) from error
     except (ValueError, RecursionError) as error:
         msg = f"{place}: no JSON: {error}"
         raise AnnotationError(msg) from error
+    return parsed
 
 
 def _checked(row: object, place: str) -> tuple[str, dict[str, Any]]:
