@@ -7,7 +7,7 @@ use super::extractor::{Found, Page};
 use super::mention::FoundBy;
 use super::names::Name;
 use crate::lexicon::EntityType;
-use crate::tagger::{ELSEWHERE, Token};
+use crate::tagger::{ELSEWHERE, EVIDENCE, Token};
 
 /// Fills in what is known of each token.
 pub(super) fn evidence(page: &Page<'_>, found: &[Found], names: &[Name], tokens: &mut Vec<Token>) {
@@ -54,6 +54,10 @@ pub(super) fn evidence(page: &Page<'_>, found: &[Found], names: &[Name], tokens:
 }
 
 const TYPES: usize = ELSEWHERE - 1;
+
+// There is a code for every finding.
+const _: () = assert!(TYPES == EntityType::ALL.len());
+const _: () = assert!(FoundBy::ALL.len() * TYPES * 2 < EVIDENCE);
 
 /// Zero is for no evidence.
 fn code(entity_type: EntityType, by: FoundBy, inside: bool) -> u8 {

@@ -34,7 +34,8 @@ pub enum FoundBy {
 }
 
 impl FoundBy {
-    /// All of them, in the order of their codes.
+    /// All of them, in the order of their codes, by which a trained tagger knows them: new ones go
+    /// last.
     pub const ALL: [Self; 11] = [
         Self::Lexicon,
         Self::Context,
