@@ -48,6 +48,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=finetuning.Plan.epochs)
     parser.add_argument("--keep", type=Path, help="folder for what comes between; used if there")
     given = parser.parse_args()
+    for folder in (given.out, given.keep):
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(given.threads)
     torch.use_deterministic_algorithms(mode=True)
     clock = Clock()

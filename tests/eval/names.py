@@ -3,7 +3,7 @@
     python tests/eval/names.py saudinewsnet.jsonl.gz
 
 `names.jsonl` holds places of names in 68 articles of SaudiNewsNet (M. Alhagri, 2015), none of them
-trained on; one reader marked them by the convention of seeds/model/marks.jsonl.
+trained on; one reader, a language model, marked them by the convention of seeds/model/marks.jsonl.
 """
 
 from __future__ import annotations

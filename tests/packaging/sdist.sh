@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 "$maturin" sdist --out "$work/sdist"
 sdist=$(echo "$work"/sdist/nasij-*.tar.gz)
 tar -tzf "$sdist" | sed 's,^[^/]*/,,' >"$work/files"
-for needed in LICENSE README.md Cargo.lock seeds/lexicon/people.tsv python/nasij/py.typed; do
+for needed in LICENSE README.md Cargo.lock seeds/lexicon/people.tsv seeds/model/tagger.bin python/nasij/py.typed; do
     grep -qx "$needed" "$work/files" || { echo "the sdist lacks $needed" >&2; exit 1; }
 done
 if grep -E '\.(so|pyd|pyc)$' "$work/files"; then
