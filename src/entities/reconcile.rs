@@ -73,7 +73,7 @@ fn alone(page: &Page<'_>, t: &Tagged) -> f32 {
     }
 }
 
-/// Whether a folded word is one that ANERcorp marks, and that no index of names would have: a
+/// Whether a folded word is one that corpora mark, and that no index of names would have: a
 /// currency, God, the religion.
 fn out_of_an_index(word: &str) -> bool {
     const WORDS: [&str; 16] = [
