@@ -15,7 +15,7 @@ use super::reconcile::reconcile;
 use super::{names, overlap, roles};
 use crate::error::Result;
 use crate::lexicon::phonetic::Sounds;
-use crate::lexicon::{EntityType, Lexicon, Matcher, Pattern, WordClass, folding};
+use crate::lexicon::{EntityType, Entry, Lexicon, Matcher, Pattern, WordClass, folding};
 use crate::normalize::{self, Alignment};
 use crate::segment::{self, Sentence, Token, TokenKind, clitics};
 use crate::tagger::{self, Feature, Tagger, features};
@@ -29,6 +29,8 @@ pub struct Extractor {
     boilerplate: Arc<Boilerplate>,
     /// For each entity its country.
     kin: Arc<[Option<Kin>]>,
+    /// For each entity whether it is the user's, not one that ships.
+    own: Arc<[bool]>,
     /// For each country, by its number, its nationality in the lexicon.
     nationalities: Arc<[Option<u32>]>,
     sounds: Arc<Sounds>,
@@ -85,6 +87,7 @@ pub(super) struct Page<'p> {
     pub(super) lexicon: &'p Lexicon,
     pub(super) matcher: &'p Matcher,
     pub(super) kin: &'p [Option<Kin>],
+    pub(super) own: &'p [bool],
     pub(super) nationalities: &'p [Option<u32>],
     pub(super) sounds: &'p Sounds,
 }
@@ -242,6 +245,13 @@ impl Extractor {
                 Some(Kin { code, national })
             })
             .collect();
+        let shipped: HashMap<_, _, RandomState> = Lexicon::shipped()
+            .entries()
+            .iter()
+            .map(|entry| (entry.id.as_str(), entry))
+            .collect();
+        let ships = |entry: &Entry| shipped.get(entry.id.as_str()) == Some(&entry);
+        let own = lexicon.entries().iter().map(|e| !ships(e)).collect();
         let (matcher, people) = Matcher::compile(&lexicon);
         Self {
             boilerplate: Arc::new(Boilerplate::new(&lexicon)),
@@ -249,6 +259,7 @@ impl Extractor {
             lexicon,
             matcher: Arc::new(matcher),
             kin,
+            own,
             nationalities: nationalities.into(),
             tagger: None,
         }
@@ -394,6 +405,7 @@ impl Extractor {
             lexicon: &self.lexicon,
             matcher: &self.matcher,
             kin: &self.kin,
+            own: &self.own,
             nationalities: &self.nationalities,
             sounds: &self.sounds,
         };

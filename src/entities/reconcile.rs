@@ -2,11 +2,11 @@
 //!
 //! What the lexicon or a rule found stays unless the tagger is surer of something else than
 //! [`trust`] asks for: numbers measured on annotated news, above which the tagger was right more
-//! often. What the tagger alone finds is taken if it is probable enough ([`alone`]).
+//! often. The user's own names give way to longer ones only. What the tagger alone finds is taken if it is probable enough ([`alone`]).
 
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};
-use super::mention::FoundBy;
+use super::mention::{EntityRef, FoundBy};
 use super::names::{NOT_A_NAME, Name};
 use super::reading::Reading;
 use super::tagged::{add, pieces};
@@ -111,6 +111,8 @@ pub(super) struct Given {
     pub(super) cut: usize,
     pub(super) entity_type: EntityType,
     by: FoundBy,
+    /// An entity of the user's own lexicon: what it is called is no question to the tagger.
+    own: bool,
     kept: bool,
 }
 
@@ -121,6 +123,13 @@ impl Given {
 
     /// Whether it gives way to a name of the tagger that it shares tokens with.
     fn yields(&self, t: &Tagged) -> bool {
+        if self.own
+            && !(t.first <= self.first
+                && self.end <= t.end
+                && t.end - t.first > self.end - self.first)
+        {
+            return false;
+        }
         let trust = trust(self, t.entity_type);
         let needed = if (self.first, self.end) == (t.first, t.end) {
             trust.other
@@ -142,20 +151,25 @@ pub(super) fn reconcile(
     found: &mut Vec<Found>,
     names: &mut Vec<Name>,
 ) {
+    let own = |f: &Found| match registry.entities[f.entity as usize] {
+        EntityRef::Known(e) => page.own[e as usize],
+        _ => false,
+    };
     let known = found
         .iter()
-        .map(|f| (f.first, f.end, f.cut, f.entity_type, f.by));
+        .map(|f| (f.first, f.end, f.cut, f.entity_type, f.by, own(f)));
     let shown = names
         .iter()
-        .map(|n| (n.first, n.end, n.cut, n.entity_type, n.found_by));
+        .map(|n| (n.first, n.end, n.cut, n.entity_type, n.found_by, false));
     let mut given: Vec<_> = known
         .chain(shown)
-        .map(|(first, end, cut, entity_type, by)| Given {
+        .map(|(first, end, cut, entity_type, by, own)| Given {
             first,
             end,
             cut,
             entity_type,
             by,
+            own,
             kept: true,
         })
         .collect();
@@ -198,7 +212,7 @@ pub(super) fn reconcile(
     }
     for (g, _) in given.iter_mut().zip(met).filter(|(_, met)| !met) {
         let outside = reading.outside(g.first, g.end);
-        g.kept = outside < trust(g, g.entity_type).none;
+        g.kept = g.own || outside < trust(g, g.entity_type).none;
     }
     let mut kept = vec![true; given.len()];
     for (place, g) in place.into_iter().zip(&given) {

@@ -239,3 +239,16 @@ def test_the_example_of_the_guide_runs():
     )
     assert tried >= 4
     assert not failed
+
+
+@pytest.mark.parametrize("kind", ["ORG", "PER"])
+def test_the_tagger_does_not_overrule_ones_own_names(kind):
+    # It takes what stands behind «مدينة» for a place, and the man for one.
+    lexicon = SHIPPED.extend(table((kind, "كرملاوة"), ("LOC", "سالم البرقاني")))
+    text = "التقى سالم البرقاني في مدينة كرملاوة وفدا من شركة بوتين للنفط."
+    mentions = nasij.extract(text, lexicon)
+    assert mentions[["text", "type"]].to_numpy().tolist()[:2] == [
+        ["سالم البرقاني", "LOC"],
+        ["كرملاوة", kind],
+    ]
+    assert mentions["found_by"].tolist()[:2] == ["lexicon", "lexicon"]
