@@ -182,7 +182,8 @@ impl<'l> Gatherer<'l> {
             document.mentions.iter().zip(&placed.code_points)
         {
             let entity = &document.entities[m.entity as usize];
-            if !self.wanted.has(m) {
+            // A name taken for a place here may be that of a body found before.
+            if !self.wanted.has(self.entities.type_of(entity), m.score) {
                 unwanted.push((m.span, start, end, entity));
                 continue;
             }

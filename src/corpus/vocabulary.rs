@@ -86,6 +86,15 @@ impl<'l> Entities<'l> {
         resolve(self.lexicon, &self.index, entity)
     }
 
+    /// The type of what a reference stands for.
+    pub(super) fn type_of(&self, entity: &EntityRef) -> EntityType {
+        match entity {
+            EntityRef::Known(entry) => self.lexicon.entries()[*entry as usize].entity_type,
+            EntityRef::Office { .. } => EntityType::Org,
+            EntityRef::Named { entity_type, .. } => *entity_type,
+        }
+    }
+
     /// The number of an entity; two references to one id share it.
     pub(super) fn number(&mut self, entity: &EntityRef) -> u32 {
         if let Some(&n) = self.by_ref.get(entity) {

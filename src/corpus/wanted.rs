@@ -1,4 +1,3 @@
-use crate::entities::Mention;
 use crate::lexicon::EntityType;
 
 /// Which of the names found go into the tables. All are found all the same, for one tells who
@@ -12,8 +11,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn has(&self, mention: &Mention) -> bool {
-        let of_type = |types: &Vec<EntityType>| types.contains(&mention.entity_type);
-        self.types.as_ref().is_none_or(of_type) && mention.score >= self.min_score
+    pub(super) fn has(&self, entity_type: EntityType, score: f32) -> bool {
+        let of_type = |types: &Vec<EntityType>| types.contains(&entity_type);
+        self.types.as_ref().is_none_or(of_type) && score >= self.min_score
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! What the lexicon or a rule found stays unless the tagger is surer of something else than
 //! [`trust`] asks for: numbers measured on annotated news, above which the tagger was right more
-//! often. The user's own names give way to longer ones only. What the tagger alone finds is taken if it is probable enough ([`alone`]).
+//! often. The user's own names give way to longer ones only. What the tagger alone finds is taken
+//! if it is probable enough ([`alone`]).
 
 use super::extractor::{Found, Page};
 use super::linking::{FullNames, Registry};

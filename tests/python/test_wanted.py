@@ -82,3 +82,12 @@ def test_unknown_types_are_refused(corpus):
             call(types="PERS")
         with pytest.raises(ArgumentError, match="types is a list of types, not int"):
             call(types=5)
+
+
+def test_types_are_those_of_the_entities_in_the_table():
+    text = "سافر سالم إلى كرملاوة. وأعلنت شركة كرملاوة أرباحها. وقالت كرملاوة إنها وقعت اتفاقا."
+    every = nasij.extract(text)
+    for kind in ("ORG", "LOC", "PER"):
+        some = nasij.extract(text, types=kind)
+        assert some["start"].tolist() == every.loc[every["type"] == kind, "start"].tolist()
+        assert set(some["type"]) <= {kind}
