@@ -52,37 +52,31 @@ class Report:
         for name in self.annotated:
             one = [float(name == convention) for convention in self.conventions]
             own = to_bytes(tagger, vocabulary, one, "fold")
-            self.add_alone(name, RUNS[0], own, documents[name])
-            self.add_alone(name, RUNS[1], shipped, documents[name])
+            self.add_alone(name, {RUNS[0]: own, RUNS[1]: shipped}, documents[name])
             self.add_whole(name, shipped, documents[name])
         return shipped
 
-    def add_alone(self, name: str, run: str, model: bytes, documents: Sequence[int]) -> None:
-        """Adds what a model finds by itself: names are the same if their tokens are."""
+    def add_alone(self, name: str, models: dict[str, bytes], documents: Sequence[int]) -> None:
+        """Adds what models find by themselves: names are the same if their tokens are."""
         corpus = self.annotated[name]
         core = nasij.Lexicon.default()._lexicon  # noqa: SLF001
         texts = [corpus.documents[d].text for d in documents]
         seen = _nasij.tagger_inputs(_nasij.Texts([texts]), core)
-        found = _nasij.tagger_run(model, seen)
         begins = np.concatenate([[0], seen["text_ends"]])
-        text = np.searchsorted(begins, found["first"], side="right") - 1
-        mine: list[set[Span]] = [set() for _ in texts]
-        for t, first, end, kind in zip(
-            text,
-            found["first"] - begins[text],
-            found["end"] - begins[text],
-            found["type"],
-            strict=True,
-        ):
-            mine[t].add((int(first), int(end), kind))
-        for d, spans in zip(documents, mine, strict=True):
+        gold = []
+        for d in documents:
             begin = int(corpus.inputs.texts[d])
-            gold = {
-                (first + at - begin, end + at - begin, kind)
-                for at, stop in corpus.inputs.sentences(d, longest=1 << 30)
-                for first, end, kind in names(corpus.labels[at:stop])
-            }
-            self._count(name, run, gold, spans)
+            gold.append(
+                {
+                    (first + at - begin, end + at - begin, kind)
+                    for at, stop in corpus.inputs.sentences(d, longest=1 << 30)
+                    for first, end, kind in names(corpus.labels[at:stop])
+                }
+            )
+        for run, model in models.items():
+            found = _nasij.tagger_run(model, seen, with_scores=False)
+            for real, mine in zip(gold, _by_text(found, begins), strict=True):
+                self._count(name, run, real, mine)
 
     def add_whole(self, name: str, model: bytes, documents: Sequence[int]) -> None:
         """Adds what nasij finds with a model and without.
@@ -165,6 +159,16 @@ class Report:
             for kind, score in table.items()
         ]
         return json.dumps({"scores": scores, "found": self.found})
+
+
+def _by_text(found: _nasij._Tagged, begins: npt.NDArray[np.int64]) -> list[set[Span]]:
+    """The names found in each text, counted from its first token."""
+    text = np.searchsorted(begins, found["first"], side="right") - 1
+    mine: list[set[Span]] = [set() for _ in begins[1:]]
+    first, end = found["first"] - begins[text], found["end"] - begins[text]
+    for t, at, stop, kind in zip(text, first, end, found["type"], strict=True):
+        mine[t].add((int(at), int(stop), kind))
+    return mine
 
 
 def rising(pairs: Iterable[tuple[float, bool]], least: int = 60) -> Floats:

@@ -63,6 +63,35 @@ pub(super) fn choose(
         })
 }
 
+/// Of the entities that a weak spelling may stand for the likeliest.
+#[derive(Default)]
+pub(super) struct Likeliest {
+    /// The first of the likeliest, how likely it is, and whether it and the last of them are clubs.
+    best: Option<(u32, u32, bool)>,
+}
+
+impl Likeliest {
+    pub(super) fn weigh(&mut self, page: &Page<'_>, entity: u32, likely: u32) {
+        let club = |e: u32| page.lexicon.entries()[e as usize].subtype == "club";
+        self.best = match self.best {
+            Some((_, most, _)) if most > likely => self.best,
+            Some((other, most, _)) if most == likely => {
+                Some((other, most, club(entity) && club(other)))
+            }
+            _ => Some((entity, likely, false)),
+        };
+    }
+
+    fn is_empty(&self) -> bool {
+        self.best.is_none()
+    }
+
+    /// None where clubs are as likely.
+    pub(super) fn entity(self) -> Option<u32> {
+        self.best.filter(|(_, _, rivals)| !rivals).map(|b| b.0)
+    }
+}
+
 impl Context<'_> {
     fn entry(&self, e: u32) -> &Entry {
         &self.page.lexicon.entries()[e as usize]
@@ -130,8 +159,7 @@ impl Context<'_> {
         let place = outputs.iter().any(
             |o| matches!(*o, Output::Entity(e, Strength::Full) if type_of(e) == EntityType::Loc),
         );
-        let club = |e: u32| self.entry(e).subtype == "club";
-        let mut weak: Option<(u32, u32, bool)> = None;
+        let mut weak = Likeliest::default();
         for output in outputs {
             let Output::Entity(e, strength) = *output else {
                 continue;
@@ -151,7 +179,7 @@ impl Context<'_> {
                 if let Some(club) = self.club_of(e, c, outputs) {
                     return Some((club, FoundBy::Context));
                 }
-                if weak.is_none() {
+                if weak.is_empty() {
                     return Some((e, FoundBy::Lexicon));
                 }
                 break;
@@ -163,17 +191,9 @@ impl Context<'_> {
             if body && place || !supported(page, self.full, e, c, self.later, self.found) {
                 continue;
             }
-            let likely = likelihood(page, self.full, e, c, self.found);
-            weak = match weak {
-                Some((_, best, _)) if best > likely => weak,
-                Some((other, best, _)) if best == likely => {
-                    Some((other, best, club(e) && club(other)))
-                }
-                _ => Some((e, likely, false)),
-            };
+            weak.weigh(page, e, likelihood(page, self.full, e, c, self.found));
         }
-        weak.filter(|(_, _, rivals)| !rivals)
-            .map(|(e, _, _)| (e, FoundBy::Context))
+        weak.entity().map(|e| (e, FoundBy::Context))
     }
 
     /// The club that goes by its city's name, where football is spoken of and no word of place

@@ -7,8 +7,9 @@ use super::boilerplate::Boilerplate;
 use super::cells::{Cell, annotate};
 use super::evidence::evidence;
 use super::forms::{Forms, stem};
-use super::linking::Registry;
+use super::linking::{FullNames, Registry};
 use super::mention::{Document, EntityRef, FoundBy, Mention, Role};
+use super::names::Name;
 use super::nested::{Outer, nested};
 use super::reading::Reading;
 use super::reconcile::reconcile;
@@ -288,9 +289,7 @@ impl Extractor {
     pub fn extract(&self, text: &str, scratch: &mut Scratch) -> Result<Document> {
         let (mentions, entities) = self.read(text, scratch, |page, scratch| {
             let mut registry = Registry::default();
-            let (mut found, full) = overlap::known(page, &mut registry);
-            names::misspelt_given(page, &registry, &mut found);
-            let mut new = names::shown(page, &found);
+            let (mut found, mut new, full) = told(page, &mut registry);
             let mut reading = self.tagger.as_ref().map(|tagger| {
                 evidence(page, &found, &new, &mut scratch.tokens);
                 Reading::new(page, tagger, &scratch.tokens, &mut scratch.own)
@@ -340,10 +339,7 @@ impl Extractor {
     /// A text of 4 GiB or more.
     pub fn inputs(&self, text: &str, scratch: &mut Scratch) -> Result<Inputs> {
         self.read(text, scratch, |page, _| {
-            let mut registry = Registry::default();
-            let (mut found, _) = overlap::known(page, &mut registry);
-            names::misspelt_given(page, &registry, &mut found);
-            let names = names::shown(page, &found);
+            let (found, names, _) = told(page, &mut Registry::default());
             let mut inputs = Inputs::default();
             evidence(page, &found, &names, &mut inputs.tokens);
             let mut numbers: HashMap<u32, u32, RandomState> = HashMap::default();
@@ -411,6 +407,15 @@ impl Extractor {
         };
         Ok(stages(&page, &mut scratch.tagger))
     }
+}
+
+/// What the lexicon and the rules tell of a text, before a tagger reads it: names of the lexicon,
+/// names that their context shows, and what the text names in full.
+fn told(page: &Page<'_>, registry: &mut Registry) -> (Vec<Found>, Vec<Name>, FullNames) {
+    let (mut found, full) = overlap::known(page, registry);
+    names::misspelt_given(page, registry, &mut found);
+    let names = names::shown(page, &found);
+    (found, names, full)
 }
 
 impl Document {

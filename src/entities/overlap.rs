@@ -2,7 +2,7 @@
 //! leftmost and longest, each held to what its strength asks of the context.
 
 use super::cells::Cell;
-use super::choice::{Choice, Context, choose};
+use super::choice::{Choice, Context, Likeliest, choose};
 use super::extractor::{Found, Kin, Page};
 use super::forms::{Begins, Form, Start};
 use super::linking::{FullNames, Registry};
@@ -124,7 +124,7 @@ pub(super) fn spelling(
             Output::Entity(e, Strength::Weak) => Some((e, false)),
             _ => None,
         });
-        let mut best: Option<(u32, u32, bool)> = None;
+        let mut best = Likeliest::default();
         for (e, full_name) in own.filter(|&(e, _)| entry(e).entity_type == tagged.entity_type) {
             if full_name {
                 return Some((e, c.cut));
@@ -132,18 +132,9 @@ pub(super) fn spelling(
             if tagged.entity_type == EntityType::Per {
                 continue;
             }
-            let likely = likelihood(page, full, e, c, before);
-            let club = |e: u32| entry(e).subtype == "club";
-            best = match best {
-                Some((_, most, _)) if most > likely => best,
-                Some((other, most, _)) if most == likely => {
-                    Some((other, most, club(e) && club(other)))
-                }
-                _ => Some((e, likely, false)),
-            };
+            best.weigh(page, e, likelihood(page, full, e, c, before));
         }
-        best.filter(|(_, _, rivals)| !rivals)
-            .map(|(e, _, _)| (e, c.cut))
+        best.entity().map(|e| (e, c.cut))
     })
 }
 

@@ -2,26 +2,10 @@
 
 import json
 
-import pandas as pd
 import pytest
+from annotated import conll, frame, row
 
 import nasij
-
-
-def frame(*rows, columns=("doc", "start", "end", "type")):
-    return pd.DataFrame(rows, columns=list(columns))
-
-
-def conll(path, rows):
-    """A file of tokens and tags; None ends a sentence."""
-    lines = ("" if row is None else " ".join(row) for row in rows)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def row(table, kind):
-    return table.set_index("type").loc[kind]
-
 
 SCHEMES = {
     "IOB1": ["I-PER I-PER O", "I-LOC B-LOC O", "O I-ORG I-PER"],
