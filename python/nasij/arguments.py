@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "COUNTED",
     "MEASURES",
+    "PERIODS",
     "TYPES",
+    "check_count",
     "check_min_count",
     "check_min_score",
     "check_threads",
@@ -27,6 +30,11 @@ __all__ = [
 TYPES: Final = ("PER", "ORG", "LOC", "MISC", "NORP")
 #: The columns of a table of pairs that say how strongly a pair is bound.
 MEASURES: Final = ("count", "expected", "pmi", "npmi", "llr", "logdice", "jaccard", "p", "q")
+
+#: What may be counted: units of text, or groups of documents that have such a unit.
+COUNTED: Final = ("units", "documents", "stories", "sources", "days")
+#: Periods of the calendar by name, as pandas spells them.
+PERIODS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 _UNITS: Final = ("sentence", "paragraph", "document")
 _SMALLEST_WINDOW: Final = 2
@@ -43,6 +51,11 @@ def check_unit(unit: str | int) -> str | int:
         return window
     msg = f"unit is one of {', '.join(_UNITS)} or a whole number of tokens from 2, not {unit!r}"
     raise ArgumentError(msg)
+
+
+def check_count(count: str) -> str:
+    """What is counted: units, documents, stories, sources or days."""
+    return one_of("count", count, COUNTED)
 
 
 def check_types(types: str | Iterable[str] | None) -> list[str] | None:

@@ -18,6 +18,8 @@ from nasij.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from nasij.entries import Entries
@@ -213,6 +215,10 @@ class Corpus:
             msg = f"no document {doc!r}"
             raise ArgumentError(msg)
         return self._texts[int(places[0])]
+
+    def _select(self, texts: _nasij.Texts, kept: npt.NDArray[np.bool_]) -> Corpus:
+        """The corpus of the documents that are kept, whose texts these are."""
+        return Corpus(texts, self._documents[kept].reset_index(drop=True), self._problems)
 
     def __len__(self) -> int:
         """The number of documents."""

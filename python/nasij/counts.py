@@ -48,6 +48,11 @@ class Counts:
         return self._counts.unit
 
     @property
+    def counted(self) -> str:
+        """What the counts are numbers of: units, documents, stories, sources or days."""
+        return self._counts.counted
+
+    @property
     def total(self) -> int:
         """The number of units, with or without entities."""
         return self._counts.total

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from nasij._nasij import Extraction
-    from nasij.analysis import Analysis
+    from nasij.analysis.parts import Parts
     from nasij.lexicon import Lexicon
 
 __all__ = [
@@ -200,7 +200,7 @@ def read_decisions(table: pd.DataFrame | str | os.PathLike[str]) -> list[Decisio
     return sorted(decisions, key=lambda decision: decision.step)
 
 
-def decide(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Extraction, list[Decision]]:
+def decide(analysis: Parts, decisions: Sequence[Decision]) -> tuple[Extraction, list[Decision]]:
     """One step of decisions, all of them about the analysis as it is.
 
     Returns:
@@ -281,7 +281,7 @@ def _check_unicode(decisions: Sequence[Decision]) -> None:
             raise ArgumentError(msg) from error
 
 
-def _entity(analysis: Analysis, named: str, place: str, column: str) -> str:
+def _entity(analysis: Parts, named: str, place: str, column: str) -> str:
     """The id that a cell means: an id, known or new, or a name of the corpus."""
     if named in analysis._codes or _ID.fullmatch(named):
         return named
@@ -293,7 +293,7 @@ def _entity(analysis: Analysis, named: str, place: str, column: str) -> str:
         raise ArgumentError(msg) from error
 
 
-def _new(analysis: Analysis, decision: Decision, source: list[str]) -> list[str]:
+def _new(analysis: Parts, decision: Decision, source: list[str]) -> list[str]:
     """An entity that the corpus has not yet: the lexicon's, or one called as decided."""
     lexicon = analysis._listed
     if decision.into in lexicon:

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use nasij::cooccurrence::Counted;
 use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit, Wanted};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
@@ -214,6 +215,15 @@ fn mask(mask: &Mask<'_>) -> Option<Vec<bool>> {
     mask.as_ref().map(|m| m.as_array().to_vec())
 }
 
+type Groups<'py> = Option<PyReadonlyArray1<'py, i32>>;
+
+/// The group of each document; -1 is [`corpus::NO_GROUP`].
+fn numbers(groups: &Groups<'_>) -> Option<Vec<u32>> {
+    const { assert!(corpus::NO_GROUP.cast_signed() == -1) };
+    let groups = groups.as_ref()?.as_array();
+    Some(groups.iter().map(|g| g.cast_unsigned()).collect())
+}
+
 #[pymethods]
 impl Extraction {
     /// The names inside the mentions, as an extraction of the same texts, and for each of its
@@ -307,23 +317,29 @@ impl Extraction {
         Ok((table, entity_table(py, &roles.holders)?))
     }
 
-    #[pyo3(signature = (unit, entities, docs))]
+    /// Counts units, or with `groups` (a number for each document, -1 for none) the groups.
+    #[pyo3(signature = (unit, entities, docs, counted = "units", groups = None))]
     fn counts<'py>(
         &self,
         py: Python<'py>,
         unit: &Bound<'py, PyAny>,
         entities: Mask<'py>,
         docs: Mask<'py>,
+        counted: &str,
+        groups: Groups<'py>,
     ) -> PyResult<Counts> {
         let unit = crate::corpus::unit(unit)?;
+        let counted = Counted::from_name(counted).map_err(|e| raise(py, &e))?;
         let (entities, documents) = (mask(&entities), mask(&docs));
+        let groups = numbers(&groups);
         let analysis = &self.analysis;
         detach(py, || {
             let selection = Selection {
                 entities: entities.as_deref(),
                 documents: documents.as_deref(),
+                groups: groups.as_deref(),
             };
-            Ok(Counts::of(analysis, unit, selection))
+            Ok(Counts::of(analysis, unit, counted, selection))
         })
     }
 
@@ -379,6 +395,26 @@ impl Extraction {
             PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()),
         )?;
         Ok(table)
+    }
+
+    /// The extraction of the documents that are kept, with texts of its own.
+    fn select(&self, py: Python<'_>, kept: PyReadonlyArray1<'_, bool>) -> PyResult<Self> {
+        let kept = kept.as_array().to_vec();
+        let texts = &self.texts.get().inner;
+        let (analysis, texts) = detach(py, || {
+            Ok((self.analysis.select(&kept)?, texts.select(&kept)))
+        })?;
+        let inner = Arc::new(texts);
+        Ok(Self {
+            analysis: Arc::new(analysis),
+            texts: Py::new(py, Texts { inner })?,
+        })
+    }
+
+    /// The texts it was made of.
+    #[getter]
+    fn texts(&self, py: Python<'_>) -> Py<Texts> {
+        self.texts.clone_ref(py)
     }
 
     /// This extraction with mention `i` at place `entity_of[i]` of `entities` (id, name, English

@@ -1,4 +1,4 @@
-use nasij::cooccurrence::NamedCounts;
+use nasij::cooccurrence::{Counted, NamedCounts};
 use nasij::corpus::{Analysis, Selection, Unit};
 use nasij::lexicon::EntityType;
 use numpy::PyArray1;
@@ -15,9 +15,14 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(analysis: &Analysis, unit: Unit, selection: Selection<'_>) -> Self {
+    pub(crate) fn of(
+        analysis: &Analysis,
+        unit: Unit,
+        counted: Counted,
+        selection: Selection<'_>,
+    ) -> Self {
         Self {
-            inner: NamedCounts::of(analysis, unit, selection),
+            inner: NamedCounts::of(analysis, unit, counted, selection),
         }
     }
 }
@@ -27,6 +32,12 @@ impl Counts {
     #[getter]
     fn unit(&self) -> String {
         self.inner.unit().to_string()
+    }
+
+    /// What is counted: units, documents, stories, sources or days.
+    #[getter]
+    fn counted(&self) -> String {
+        self.inner.counted().to_string()
     }
 
     #[getter]

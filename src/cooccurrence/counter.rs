@@ -54,6 +54,22 @@ impl Counter {
         }
     }
 
+    /// Counts groups: all of them, those that hold each id, and those that hold each pair
+    /// `a < b`; each (group, id) and (group, a, b) stands once.
+    pub(super) fn add_groups(
+        &mut self,
+        all: &[u32],
+        singles: &[(u32, u32)],
+        pairs: &[(u32, u32, u32)],
+    ) {
+        self.total += all.len() as u64;
+        self.singles.extend(singles.iter().map(|&(_, id)| id), 1);
+        let keys = pairs
+            .iter()
+            .map(|&(_, a, b)| u64::from(a) << 32 | u64::from(b));
+        self.pairs.extend(keys, 1);
+    }
+
     /// The counter of both counters' units.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {

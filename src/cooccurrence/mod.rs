@@ -36,6 +36,6 @@ pub use contingency::Contingency;
 pub use counter::Counter;
 pub use counts::Counts;
 pub use measures::Measure;
-pub use named::NamedCounts;
+pub use named::{Counted, NamedCounts};
 pub use significance::{benjamini_hochberg, fisher_exact};
 pub use table::{PairTable, pairs_table};

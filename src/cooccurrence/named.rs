@@ -1,5 +1,7 @@
 //! Counts with the names of what was counted: what shards, files and other machines exchange.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
@@ -11,28 +13,99 @@ use crate::error::{ErrorKind, Result};
 use crate::lexicon::EntityType;
 use crate::threads::on_pool;
 
-const MAGIC: &[u8; 8] = b"nasijCN2";
+const MAGIC: &[u8; 8] = b"nasijCN3";
+
+/// What is counted: the units themselves, or groups of documents that have such a unit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// Every unit.
+    #[default]
+    Units,
+    /// Documents.
+    Documents,
+    /// Stories: a report and its copies are one.
+    Stories,
+    /// Outlets.
+    Sources,
+    /// Days of the calendar.
+    Days,
+}
+
+impl Counted {
+    const NAMED: [(&'static str, Self); 5] = [
+        ("units", Self::Units),
+        ("documents", Self::Documents),
+        ("stories", Self::Stories),
+        ("sources", Self::Sources),
+        ("days", Self::Days),
+    ];
+
+    /// What is counted under this name.
+    ///
+    /// # Errors
+    /// An unknown name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let known = Self::NAMED.iter().find(|(known, _)| *known == name);
+        known.map(|&(_, counted)| counted).ok_or_else(|| {
+            let names = Self::NAMED.map(|(name, _)| name).join(", ");
+            ErrorKind::Argument(format!("count is one of {names}, not {name:?}")).into()
+        })
+    }
+
+    /// Whether a group lies within one shard of a corpus, so that counts of shards add up.
+    fn is_additive(self) -> bool {
+        matches!(self, Self::Units | Self::Documents)
+    }
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = Self::NAMED.iter().find(|(_, counted)| counted == self);
+        f.write_str(named.map_or("", |(name, _)| name))
+    }
+}
 
 /// Counts whose ids are places in a list of entities, ordered by entity id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCounts {
     unit: Unit,
+    counted: Counted,
     entities: Vec<Entity>,
     counts: Counts,
 }
 
 impl NamedCounts {
-    /// Counts the units of an analysis.
-    pub fn of(analysis: &Analysis, unit: Unit, selection: Selection<'_>) -> Self {
+    /// Counts the units of an analysis, or the selection's groups that have such a unit.
+    pub fn of(analysis: &Analysis, unit: Unit, counted: Counted, selection: Selection<'_>) -> Self {
         let mut counter = Counter::default();
-        analysis.units(unit, selection, |_, entities, times| {
-            counter.add_times(entities, times);
-        });
-        Self::canonical(unit, &analysis.entities, &counter.finish())
+        if selection.groups.is_some() {
+            let (mut all, mut singles, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+            analysis.units(unit, selection, |place, entities, _| {
+                let group = selection.group(place.document as usize);
+                all.push(group);
+                for (i, &a) in entities.iter().enumerate() {
+                    singles.push((group, a));
+                    let others = entities[i + 1..].iter().filter(|&&b| a != b);
+                    pairs.extend(others.map(|&b| (group, a.min(b), a.max(b))));
+                }
+            });
+            all.sort_unstable();
+            all.dedup();
+            singles.sort_unstable();
+            singles.dedup();
+            pairs.sort_unstable();
+            pairs.dedup();
+            counter.add_groups(&all, &singles, &pairs);
+        } else {
+            analysis.units(unit, selection, |_, entities, times| {
+                counter.add_times(entities, times);
+            });
+        }
+        Self::canonical(unit, counted, &analysis.entities, &counter.finish())
     }
 
     /// Brings counts under the order of their entities' ids.
-    fn canonical(unit: Unit, entities: &[Entity], counts: &Counts) -> Self {
+    fn canonical(unit: Unit, counted: Counted, entities: &[Entity], counts: &Counts) -> Self {
         let mut order: Vec<u32> = counts.singles().iter().map(|&(id, _)| id).collect();
         order.sort_by(|&a, &b| entities[a as usize].id.cmp(&entities[b as usize].id));
         let mut new = vec![0; entities.len()];
@@ -41,6 +114,7 @@ impl NamedCounts {
         }
         Self {
             unit,
+            counted,
             entities: order
                 .iter()
                 .map(|&e| entities[e as usize].clone())
@@ -56,6 +130,11 @@ impl NamedCounts {
         self.unit
     }
 
+    /// What one of the counts is a number of.
+    pub fn counted(&self) -> Counted {
+        self.counted
+    }
+
     /// The entities, by id; the counts' ids are places in this list.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
@@ -69,12 +148,27 @@ impl NamedCounts {
     /// The counts of both corpora; the same bytes in whatever order shards are merged.
     ///
     /// # Errors
-    /// Counts of different units.
+    /// Counts of different units, or of different things; counts of stories, sources or days, of
+    /// which one may be in both.
     pub fn merge(&self, other: &Self) -> Result<Self> {
         if self.unit != other.unit {
             return Err(ErrorKind::Argument(format!(
                 "counts by {} and by {} cannot be merged",
                 self.unit, other.unit
+            ))
+            .into());
+        }
+        if self.counted != other.counted {
+            return Err(ErrorKind::Argument(format!(
+                "counts of {} and of {} cannot be merged",
+                self.counted, other.counted
+            ))
+            .into());
+        }
+        if !self.counted.is_additive() {
+            return Err(ErrorKind::Argument(format!(
+                "counts of {} cannot be merged: the same may be in both; count them in one corpus",
+                self.counted
             ))
             .into());
         }
@@ -98,6 +192,7 @@ impl NamedCounts {
         let counts = moved(self)?.merge(moved(other)?);
         Ok(Self {
             unit: self.unit,
+            counted: self.counted,
             entities,
             counts,
         })

@@ -54,6 +54,9 @@ impl fmt::Display for Unit {
     }
 }
 
+/// In the groups of a selection: a document that is in none.
+pub const NO_GROUP: u32 = u32::MAX;
+
 /// Which documents and entities take part; none of either for all.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Selection<'s> {
@@ -61,12 +64,22 @@ pub struct Selection<'s> {
     pub entities: Option<&'s [bool]>,
     /// For each document, whether it takes part.
     pub documents: Option<&'s [bool]>,
+    /// For each document the group it belongs to (its story, its source, its day), where groups
+    /// are counted and not units; those of [`NO_GROUP`] do not take part.
+    pub groups: Option<&'s [u32]>,
 }
 
 impl Selection<'_> {
     fn has_document(&self, document: usize) -> bool {
         self.documents
             .is_none_or(|d| d.get(document).copied().unwrap_or(false))
+            && self.groups.is_none_or(|_| self.group(document) != NO_GROUP)
+    }
+
+    /// The group of a document; [`NO_GROUP`] where there are no groups.
+    pub fn group(&self, document: usize) -> u32 {
+        let groups = self.groups.unwrap_or_default();
+        groups.get(document).copied().unwrap_or(NO_GROUP)
     }
 
     fn has_entity(&self, entity: u32) -> bool {
@@ -167,6 +180,7 @@ impl Analysis {
         let selection = Selection {
             entities: Some(&asked),
             documents,
+            groups: None,
         };
         self.units(unit, selection, |place, entities, times| {
             let both = entities.contains(&a) && b.is_none_or(|b| entities.contains(&b));

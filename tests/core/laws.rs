@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use nasij::cooccurrence::NamedCounts;
+use nasij::cooccurrence::{Counted, NamedCounts};
 use nasij::corpus::{Analysis, Job, Locator, Selection, Texts, Unit, Wanted, analyze};
 use nasij::entities::{Document, EntityRef, Extractor, Scratch};
 use nasij::lexicon::{Lexicon, fold};
@@ -169,7 +169,7 @@ mod merge {
             cuts in proptest::collection::vec(any::<bool>(), 8),
             unit in unit(),
         ) {
-            let count = |texts: &[String]| NamedCounts::of(&analysis(texts, Some(1)), unit, Selection::default());
+            let count = |texts: &[String]| NamedCounts::of(&analysis(texts, Some(1)), unit, Counted::Units, Selection::default());
             let mut shards: Vec<Vec<String>> = Vec::new();
             for (&i, &cut) in order.iter().zip(cuts.iter().cycle()) {
                 match shards.last_mut() {
@@ -198,6 +198,7 @@ mod merge {
             NamedCounts::of(
                 &analysis(texts, Some(1)),
                 Unit::Sentence,
+                Counted::Units,
                 Selection::default(),
             )
         };
@@ -247,7 +248,7 @@ mod evidence {
         #[test]
         fn is_what_was_counted(texts in generate::articles(), unit in unit()) {
             let analysis = analysis(&texts, Some(1));
-            let named = NamedCounts::of(&analysis, unit, Selection::default());
+            let named = NamedCounts::of(&analysis, unit, Counted::Units, Selection::default());
             let place = |e: u32| {
                 let id = &analysis.entities[e as usize].id;
                 named.entities().iter().position(|n| n.id == *id).map(|i| i as u32)

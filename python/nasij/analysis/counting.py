@@ -1,0 +1,194 @@
+"""Who occurs with whom, and the units behind each number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nasij import tables
+from nasij.analysis.parts import Parts
+from nasij.arguments import check_count, check_min_count, check_types, check_unit
+from nasij.counts import Counts
+from nasij.errors import ArgumentError
+from nasij.evidence import Evidence, evidence_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+    from scipy import sparse
+
+    from nasij.roles import Holder
+
+__all__ = ["Counting", "Matrix"]
+
+
+class Matrix(NamedTuple):
+    """Pair counts as a matrix.
+
+    `matrix` is a symmetric CSR of int64 with a zero diagonal, n by n; row and column i belong to
+    row i of `labels`, whose `count` is the number of units the entity occurs in.
+    """
+
+    matrix: sparse.csr_array[Any, tuple[int, int]]
+    labels: pd.DataFrame
+
+
+class Counting(Parts):
+    """Counts, pairs, evidence."""
+
+    def counts(
+        self,
+        unit: str | int = "sentence",
+        types: str | Iterable[str] | None = None,
+        count: str = "units",
+    ) -> Counts:
+        """Counts pairs of entities, to be kept or merged with the counts of other corpora.
+
+        Args:
+            unit: "sentence", "paragraph", "document", or a whole number k for every window of k
+                tokens. An entity or pair counts once a unit, however often it occurs in it.
+            types: the types of entities that take part (PER, ORG, LOC, MISC, NORP); None for all.
+            count: what is counted: "units"; or "documents", "stories" (a report and its copies
+                are one), "sources" or "days" that have at least one such unit. Documents without
+                a source or date are in no source and day; a warning says how many.
+
+        Raises:
+            ArgumentError: an unknown unit, type or count.
+        """
+        return self._counted(check_unit(unit), check_types(types), None, check_count(count))
+
+    def cooccurrence(
+        self,
+        unit: str | int = "sentence",
+        types: str | Iterable[str] | None = None,
+        min_count: int = 2,
+        by: str | None = None,
+        count: str = "units",
+    ) -> pd.DataFrame:
+        """Which entities occur together, and how much more often than by chance.
+
+        Args:
+            unit: as for `counts`.
+            types: as for `counts`.
+            min_count: only pairs seen together in at least so many units.
+            by: "day", "week", "month", "quarter", "year", or a column of `documents` such as
+                "source": each group is counted and tested by itself. Documents without a value
+                are in no group; a warning says how many.
+            count: as for `counts`.
+
+        Returns:
+            One row a pair, by `llr` from high to low; with `by`, that column comes first. Columns
+            a, b, a_name, b_name, a_type, b_type; count, a_count, b_count and total (of
+            what is counted);
+            expected (count if the two were independent); pmi and npmi (base 2; Church and Hanks
+            1990, Bouma 2009); llr (log-likelihood ratio G², negative if the pair is rarer than by
+            chance; Dunning 1993); logdice (at most 14; Rychlý 2008); jaccard; p (Fisher's exact
+            test, two-sided); q (Benjamini and Hochberg 1995, among all ``attrs["tests"]`` pairs
+            seen, whatever `min_count`; with `by`, a number for each group).
+
+        Raises:
+            ArgumentError: an unknown unit, type or column.
+        """
+        unit, chosen, least = check_unit(unit), check_types(types), check_min_count(min_count)
+        counted = check_count(count)
+        if by is None:
+            counts = self._counted(unit, chosen, None, counted)
+            return tables.pairs_table(counts._counts, least, None)
+        parts, tests = [], {}
+        for label, mask in self._slices(by):
+            counts = self._counted(unit, chosen, mask, counted)
+            part = tables.pairs_table(counts._counts, least, None)
+            tests[str(label)] = part.attrs.pop("tests")
+            part.insert(0, by, [label] * len(part))
+            parts.append(part)
+        if not parts:
+            counts = self._counted(unit, chosen, None, counted)
+            parts = [tables.pairs_table(counts._counts, least, None).iloc[:0]]
+            parts[0].insert(0, by, None)
+        table = pd.concat(parts, ignore_index=True)
+        table.attrs["tests"] = tests
+        return table
+
+    def evidence(
+        self,
+        a: str,
+        b: str | None = None,
+        unit: str | int = "sentence",
+        role: str | None = None,
+        holder: Holder = None,
+    ) -> Evidence:
+        """The units behind a count: exactly those in which `a`, or `a` and `b`, were counted.
+
+        Args:
+            a: an entity: its id, Arabic or English name, a spelling seen in the texts, or one
+                that the lexicon lists for it (an alias or a short form).
+            b: another one; None for the units of `a` alone.
+            unit: as for `counts`.
+            role: only where `a` is called so; a role of the table `roles`.
+            holder: with `role`, only of this country or body, by its id or name in `roles`; a
+                missing value, as it stands there, for roles that name none; None for any.
+
+        Returns:
+            One row a unit: doc, date, source, sentence (the first of the unit), text (without
+            white space around it), spans (a list of ``(start, end, entity)`` into text), start
+            and end (of text in the document). Notebooks show it right to left, names marked.
+
+        Raises:
+            ArgumentError: no entity, or several, are called so, or not by this role; the message
+                lists candidates.
+        """
+        asked = [self._find(name) for name in (a, b) if name is not None]
+        if b is not None and asked[0] == asked[1]:
+            msg = f"{a!r} and {b!r} are the same entity"
+            raise ArgumentError(msg)
+        if role is None and holder is not None:
+            msg = "holder says whose role is meant; name the role too"
+            raise ArgumentError(msg)
+        mentions = None if role is None else self._roles.find(asked[0], role, holder)
+        return evidence_table(self._corpus, self._extraction, check_unit(unit), asked, mentions)
+
+    def matrix(
+        self,
+        unit: str | int = "sentence",
+        types: str | Iterable[str] | None = None,
+        min_count: int = 1,
+        count: str = "units",
+    ) -> Matrix:
+        """Pair counts as a scipy matrix with labels; see `Matrix`.
+
+        Args:
+            unit: as for `counts`.
+            types: as for `counts`.
+            min_count: smaller counts are left out (zero).
+            count: as for `counts`.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> frame = pd.DataFrame({"text": ["التقى فلاديمير بوتين وشي جين بينغ."]})
+            >>> matrix, labels = nasij.Corpus.from_frame(frame).analyze().matrix()
+            >>> matrix.toarray().tolist()
+            [[0, 1], [1, 0]]
+        """
+        from scipy import sparse  # noqa: PLC0415
+
+        counts = self.counts(unit, types, count)
+        labels = counts.entities
+        pairs = counts._counts.pairs(check_min_count(min_count))
+        a, b, both = pairs["a"], pairs["b"], pairs["count"]
+        rows, columns = np.concatenate([a, b]), np.concatenate([b, a])
+        shape = (len(labels), len(labels))
+        matrix = sparse.coo_array((np.concatenate([both, both]), (rows, columns)), shape=shape)
+        return Matrix(matrix.tocsr(), labels)
+
+    def _counted(
+        self,
+        unit: str | int,
+        types: list[str] | None,
+        docs: npt.NDArray[np.bool_] | None,
+        count: str = "units",
+    ) -> Counts:
+        groups = self._groups(count)
+        return Counts(self._extraction.counts(unit, self._mask(types), docs, count, groups))
