@@ -77,7 +77,7 @@ pub struct NamedCounts {
 impl NamedCounts {
     /// Counts the units of an analysis, or the selection's groups that have such a unit.
     pub fn of(analysis: &Analysis, unit: Unit, counted: Counted, selection: Selection<'_>) -> Self {
-        let mut counter = Counter::default();
+        let mut sums = Counter::default();
         if selection.groups.is_some() {
             let (mut all, mut singles, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
             analysis.units(unit, selection, |place, entities, _| {
@@ -95,13 +95,13 @@ impl NamedCounts {
             singles.dedup();
             pairs.sort_unstable();
             pairs.dedup();
-            counter.add_groups(&all, &singles, &pairs);
+            sums.add_groups(&all, &singles, &pairs);
         } else {
             analysis.units(unit, selection, |_, entities, times| {
-                counter.add_times(entities, times);
+                sums.add_times(entities, times);
             });
         }
-        Self::canonical(unit, counted, &analysis.entities, &counter.finish())
+        Self::canonical(unit, counted, &analysis.entities, &sums.finish())
     }
 
     /// Brings counts under the order of their entities' ids.
