@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 import nasij
-from nasij import cli, report
+from nasij import cli
+from nasij.cli import report
 
 BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."
 
@@ -60,6 +61,19 @@ def test_analyze_prints_the_top_and_writes_everything(run, articles, tmp_path):
     assert "row 6" in err
     pairs = pd.read_csv(tmp_path / "out" / "pairs.csv")
     assert (pairs["count"] == 5).all()
+
+
+def test_what_is_counted_and_when(run, articles, tmp_path):
+    given = ("analyze", articles, "-o", tmp_path / "out", "--quiet", "--no-tagger")
+    status, _, err = run(*given, "--count", "sources", "--since", "2024-01-04", "--until", "2024")
+    assert status == 0, err
+    assert len(pd.read_csv(tmp_path / "out" / "documents.csv")) == 2
+    pairs = run("analyze", articles, "-o", tmp_path / "b", "--quiet", "--count", "days")
+    assert pairs[0] == 0
+    assert pd.read_csv(tmp_path / "b" / "pairs.csv")["total"].unique().tolist() == [5]
+    status, _, err = run("analyze", articles, "-o", tmp_path / "c", "--until", "2022")
+    assert status == 2
+    assert "no document is left" in err
 
 
 def test_analyze_formats_and_quiet(run, articles, tmp_path):
@@ -220,7 +234,7 @@ def test_an_interrupt_is_one_line(run, articles, tmp_path, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.Corpus, "read", interrupted)
+    monkeypatch.setattr(cli.commands.Corpus, "read", interrupted)
     status, _, err = run("analyze", articles, "-o", tmp_path / "out")
     assert (status, err) == (130, "nasij: interrupted\n")
 
