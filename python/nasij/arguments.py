@@ -7,6 +7,8 @@ import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, SupportsFloat, SupportsIndex
 
+import numpy as np
+
 from nasij.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ __all__ = [
     "PERIODS",
     "TYPES",
     "check_count",
+    "check_flag",
     "check_min_count",
     "check_min_score",
     "check_threads",
@@ -56,6 +59,14 @@ def check_unit(unit: str | int) -> str | int:
 def check_count(count: str) -> str:
     """What is counted: units, documents, stories, sources or days."""
     return one_of("count", count, COUNTED)
+
+
+def check_flag(name: str, value: object) -> bool:
+    """True or False, of Python or numpy."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    msg = f"{name} is True or False, not {value!r}"
+    raise ArgumentError(msg)
 
 
 def check_types(types: str | Iterable[str] | None) -> list[str] | None:

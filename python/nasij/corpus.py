@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nasij import _nasij
 from nasij.analysis import Analysis
-from nasij.arguments import check_min_score, check_threads, check_types
+from nasij.arguments import check_flag, check_min_score, check_threads, check_types
 from nasij.errors import ArgumentError, ReadWarning
 from nasij.lexicon import Lexicon, as_lexicon
 from nasij.progress import reporter
@@ -185,7 +185,13 @@ class Corpus:
         chosen, least = check_types(types), check_min_score(min_score)
         with reporter(progress, len(self), self._texts.nbytes) as report:
             found = _nasij.analyze(
-                self._texts, known._lexicon, pool, report, chosen, least, bool(tagger)
+                self._texts,
+                known._lexicon,
+                pool,
+                report,
+                chosen,
+                least,
+                check_flag("tagger", tagger),
             )
         return Analysis(self, found, known)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from nasij import _nasij, columns, tables
 from nasij._nasij import Normalized, Normalizer, Texts
-from nasij.arguments import check_min_score, check_types
+from nasij.arguments import check_flag, check_min_score, check_types
 from nasij.errors import ArgumentError
 from nasij.lexicon import Lexicon, as_lexicon
 
@@ -269,7 +269,7 @@ def extract_column(
     kept = [place for place, value in enumerate(values) if value is not None]
     texts = Texts(iter([[value for value in values if value is not None]]))
     known = as_lexicon(lexicon)._lexicon
-    found = _nasij.analyze(texts, known, None, None, chosen, least, bool(tagger))
+    found = _nasij.analyze(texts, known, None, None, chosen, least, check_flag("tagger", tagger))
     labels = pd.DataFrame({"doc": column.index[np.array(kept, dtype=np.int64)]})
     mentions = tables.mentions_table(labels, found)
     if not nested:

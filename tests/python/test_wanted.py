@@ -91,3 +91,9 @@ def test_types_are_those_of_the_entities_in_the_table():
         some = nasij.extract(text, types=kind)
         assert some["start"].tolist() == every.loc[every["type"] == kind, "start"].tolist()
         assert set(some["type"]) <= {kind}
+
+
+@pytest.mark.parametrize("wrong", ["no", None, 1])
+def test_a_flag_is_true_or_false(wrong):
+    with pytest.raises(nasij.ArgumentError, match="tagger is True or False"):
+        nasij.extract("قال", tagger=wrong)
