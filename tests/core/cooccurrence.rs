@@ -39,13 +39,14 @@ mod golden {
         for row in &tables {
             let name = row["name"].as_str().expect("a name");
             let count = |key: &str| u64::try_from(row[key].as_integer().unwrap()).unwrap();
-            let expected = |key: &str| row[key].as_float().expect(key);
             let table = table(count("both"), count("a"), count("b"), count("total"));
-            for measure in Measure::ALL.into_iter().filter(|&m| m != Measure::Count) {
+            for measure in Measure::ALL {
                 let what = format!("{measure} of {name}");
-                assert_close(&what, measure.of(&table), expected(measure.name()));
+                let Some(value) = row.get(measure.name()) else {
+                    continue;
+                };
+                assert_close(&what, measure.of(&table), value.as_float().expect(&what));
             }
-            assert_close(&format!("p of {name}"), fisher_exact(&table), expected("p"));
         }
     }
 }
@@ -103,9 +104,9 @@ mod edges {
     #[test]
     fn measures_are_found_by_name() {
         for measure in Measure::ALL {
-            assert_eq!(measure.name().parse::<Measure>().unwrap(), measure);
+            assert_eq!(measure.name().parse::<Measure>().unwrap(), *measure);
         }
-        let error = "chi2".parse::<Measure>().expect_err("unknown");
+        let error = "chi".parse::<Measure>().expect_err("unknown");
         assert!(error.to_string().contains("npmi"), "{error}");
     }
 }
@@ -456,7 +457,8 @@ mod tables {
                 let counted = (all.count[i], all.a_count[i], all.b_count[i], all.total);
                 prop_assert_eq!(counted, (table.both(), table.a(), table.b(), table.total()));
                 let row = [all.expected[i], all.pmi[i], all.npmi[i], all.llr[i], all.logdice[i], all.jaccard[i]];
-                let measures: Vec<f64> = Measure::ALL[1..].iter().map(|m| m.of(&table)).collect();
+                let measures = [Measure::Expected, Measure::Pmi, Measure::Npmi, Measure::Llr, Measure::LogDice, Measure::Jaccard];
+                let measures: Vec<f64> = measures.iter().map(|m| m.of(&table)).collect();
                 prop_assert_eq!(&row[..], &measures[..]);
                 prop_assert_eq!(all.p[i], fisher_exact(&table));
                 p.push(all.p[i]);

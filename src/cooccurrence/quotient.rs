@@ -1,0 +1,49 @@
+//! Quotients of counts and their logarithms, rounded once: what cancels does so in integers.
+
+use std::f64::consts::LOG2_E;
+
+/// The product of two counts, exact.
+pub(super) fn product(x: u64, y: u64) -> u128 {
+    u128::from(x) * u128::from(y)
+}
+
+/// x / y; infinite where only `y` is 0, and 1 where both are: then nothing tells the two apart.
+pub(super) fn quotient(x: u128, y: u128) -> f64 {
+    if x == y { 1.0 } else { x as f64 / y as f64 }
+}
+
+/// log2(x / y) of a `y` over 0, to the last digits where x is near y, too; minus infinity where
+/// `x` is 0.
+pub(super) fn log2_quotient(x: u128, y: u128) -> f64 {
+    let denominator = y as f64;
+    let difference = x.abs_diff(y) as f64 / denominator;
+    if difference > 0.5 {
+        (x as f64 / denominator).log2()
+    } else if x < y {
+        (-difference).ln_1p() * LOG2_E
+    } else {
+        difference.ln_1p() * LOG2_E
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log2_quotient_keeps_its_digits_near_zero() {
+        let n = 1_u128 << 100;
+        let tiny = (n >> 70) as f64 / n as f64 * LOG2_E;
+        assert!((log2_quotient(n + (n >> 70), n) / tiny - 1.0).abs() < 1e-15);
+        assert!((log2_quotient(n - (n >> 70), n) / -tiny - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn log2_quotient_is_continuous_where_its_forms_meet() {
+        for (x, y) in [(3_000_000_001, 2_000_000_000), (999_999_999, 2_000_000_000)] {
+            let found = log2_quotient(x, y);
+            let inside = log2_quotient(if x > y { x - 2 } else { x + 2 }, y);
+            assert!((found - inside).abs() < 5e-9, "{found} {inside}");
+        }
+    }
+}
