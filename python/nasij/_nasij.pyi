@@ -133,6 +133,15 @@ class _Units(TypedDict):
     start: _Ints64
     end: _Ints64
 
+class _FirstUnits(_Units):
+    pair: _Ints64
+
+class _Evidence(_Units):
+    span_row: _Ints64
+    span_start: _Ints64
+    span_end: _Ints64
+    span_entity: _Ints64
+
 @final
 class Normalizer:
     def __new__(cls, profile: str = "light", **rules: bool) -> Normalizer: ...
@@ -210,7 +219,27 @@ class Extraction:
     @property
     def texts(self) -> Texts: ...
     def nested(self, lexicon: Lexicon) -> tuple[Extraction, _Ints64]: ...
-    def evidence(self, unit: _Unit, a: int, b: int | None, docs: _Bools | None) -> _Units: ...
+    def entity(self, code: int) -> tuple[str, str]: ...
+    def evidence(
+        self,
+        unit: _Unit,
+        a: int,
+        b: int | None,
+        mentions: _Ints32 | None,
+        entities: _Bools | None,
+        docs: _Bools | None,
+        groups: _Ints32 | None,
+    ) -> _Evidence: ...
+    def first_units(
+        self,
+        unit: _Unit,
+        a: _Ints32,
+        b: _Ints32 | None,
+        entities: _Bools | None,
+        docs: _Bools | None,
+        groups: _Ints32 | None,
+        limit: int,
+    ) -> _FirstUnits: ...
     def relink(
         self, entity_of: npt.NDArray[np.uint32], entities: list[list[str]]
     ) -> Extraction: ...

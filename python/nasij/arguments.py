@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import operator
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, SupportsFloat, SupportsIndex
 
@@ -41,18 +42,29 @@ PERIODS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year":
 
 _UNITS: Final = ("sentence", "paragraph", "document")
 _SMALLEST_WINDOW: Final = 2
+_AROUND: Final = re.compile(r"around [1-9][0-9]{0,8}")
 #: No window, count or pool is larger; the extension takes no larger numbers.
 _MOST: Final = 2**31 - 1
 
 
 def check_unit(unit: str | int) -> str | int:
-    """A unit of counting: sentence, paragraph, document or a window of at least two tokens."""
-    if isinstance(unit, str) and unit in _UNITS:
-        return unit
-    window = None if isinstance(unit, str) else _whole(unit, _SMALLEST_WINDOW)
-    if window is not None:
-        return window
-    msg = f"unit is one of {', '.join(_UNITS)} or a whole number of tokens from 2, not {unit!r}"
+    """A unit of counting: sentence, paragraph, document or a window.
+
+    A number of tokens slides, at least two of them; "around" and a number stands around mentions.
+    """
+    if isinstance(unit, str):
+        if unit in _UNITS:
+            return unit
+        if _AROUND.fullmatch(unit):
+            return unit
+    else:
+        window = _whole(unit, _SMALLEST_WINDOW)
+        if window is not None:
+            return window
+    msg = (
+        f"unit is one of {', '.join(_UNITS)}, a whole number of tokens from 2, or 'around' and a "
+        f"number from 1, such as 'around 10'; not {unit!r}"
+    )
     raise ArgumentError(msg)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,18 +17,30 @@ if TYPE_CHECKING:
     from nasij._nasij import Extraction
     from nasij.corpus import Corpus
 
-__all__ = ["Evidence", "evidence_table"]
+__all__ = ["EVERYTHING", "Evidence", "Population", "evidence_table"]
 
 _SHOWN: Final = 20
 #: Sky blue and orange of Okabe and Ito (2008), told apart by every kind of colour vision.
 _COLOURS: Final = ("#a6d8f5", "#ffd08a")
 
 
-class Evidence(pd.DataFrame):
-    """Units in which names occur: doc, date, source, sentence, text, spans, start, end.
+class Population(NamedTuple):
+    """What is counted in: entities and documents that take part, groups of documents; or all."""
 
-    `spans` lists ``(start, end, entity)`` of each mention in `text`; `start` and `end` place
-    `text` in its document; all are code points. A notebook shows the texts right to left.
+    entities: npt.NDArray[np.bool_] | None = None
+    docs: npt.NDArray[np.bool_] | None = None
+    groups: npt.NDArray[np.int32] | None = None
+
+
+EVERYTHING: Final = Population()
+
+
+class Evidence(pd.DataFrame):
+    """Units in which names occur: unit, doc, date, source, sentence, text, spans, start, end.
+
+    `unit` is the document and the unit's first sentence, ``doc#sentence``, as edges of networks
+    have it; `spans` lists ``(start, end, entity)`` of each mention in `text`; `start` and `end`
+    place `text` in its document; all are code points. A notebook shows the texts right to left.
     """
 
     @property
@@ -84,66 +97,47 @@ def evidence_table(
     unit: str | int,
     asked: list[int],
     mentions: npt.NDArray[np.int32] | None = None,
+    population: Population = EVERYTHING,
 ) -> Evidence:
     """The units in which all of `asked` (one or two codes of entities) occur, in order.
 
     With `mentions`, places in the table of mentions, only units that hold one of them.
     """
     documents = corpus.documents
-    units = extraction.evidence(unit, asked[0], asked[1] if len(asked) > 1 else None, None)
-    doc, start, end = units["doc"], units["start"], units["end"]
-    sentence = units["sentence"]
-    if mentions is not None:
-        kept = _holding(extraction, mentions, doc, start, end)
-        doc, start, end, sentence = doc[kept], start[kept], end[kept], sentence[kept]
-    raw = corpus.texts.slices(doc, start, end)
+    b = asked[1] if len(asked) > 1 else None
+    units = extraction.evidence(unit, asked[0], b, mentions, *population)
+    doc, start, sentence = units["doc"], units["start"], units["sentence"]
+    raw = corpus.texts.slices(doc, start, units["end"])
     leading = np.array([len(text) - len(text.lstrip()) for text in raw], dtype=np.int64)
     cut = [text.strip() for text in raw]
     start = start + leading
     end = start + np.array([len(text) for text in cut], dtype=np.int64)
+    ids = documents["doc"].array.take(doc)
+    known = {code: extraction.entity(code) for code in asked}
     table = Evidence(
         {
-            "doc": documents["doc"].array.take(doc),
+            "unit": tables.texts(map("{}#{}".format, ids, sentence)),
+            "doc": ids,
             "date": documents["date"].array.take(doc),
             "source": documents["source"].array.take(doc),
             "sentence": sentence,
             "text": tables.texts(cut),
-            "spans": _spans(extraction, asked, doc, start, end),
+            "spans": _spans(units, start, known),
             "start": start,
             "end": end,
         }
     )
-    known = extraction.entities()
-    table.attrs["names"] = {known["id"][code]: known["name"][code] for code in asked}
+    table.attrs["names"] = dict(known.values())
     return table
 
 
-def _holding(extraction: Extraction, mentions: Any, doc: Any, start: Any, end: Any) -> Any:
-    """Which of the units hold one of `mentions`."""
-    found = extraction.mentions()
-    m_doc, m_start = found["doc"][mentions].astype(np.int64), found["start"][mentions]
-    width = int(max(m_start.max(initial=0), end.max(initial=0))) + 1
-    keys = m_doc * width + m_start
-    first = np.searchsorted(keys, doc.astype(np.int64) * width + start)
-    return first < np.searchsorted(keys, doc.astype(np.int64) * width + end)
-
-
-def _spans(extraction: Extraction, asked: list[int], doc: Any, start: Any, end: Any) -> pd.Series:
+def _spans(units: Any, start: Any, known: dict[int, tuple[str, str]]) -> pd.Series:
     """For each unit the mentions of the asked entities inside it, from the unit's start."""
-    found, ids = extraction.mentions(), extraction.entities()["id"]
-    chosen = np.flatnonzero(np.isin(found["entity"], asked))
-    m_doc, m_start = found["doc"][chosen].astype(np.int64), found["start"][chosen]
-    m_end, entity = found["end"][chosen], found["entity"][chosen]
-    width = int(max(m_end.max(initial=0), end.max(initial=0))) + 1
-    keys = m_doc * width + m_start
-    first = np.searchsorted(keys, doc.astype(np.int64) * width + start)
-    last = np.searchsorted(keys, doc.astype(np.int64) * width + end)
-    spans = [
-        [
-            (int(m_start[i] - begin), int(m_end[i] - begin), ids[entity[i]])
-            for i in range(low, high)
-            if m_end[i] <= stop
-        ]
-        for begin, stop, low, high in zip(start, end, first, last, strict=True)
-    ]
-    return pd.Series(spans, dtype=object)
+    row = units["span_row"]
+    begin = start[row]
+    ids = (known[code][0] for code in units["span_entity"].tolist())
+    ends = (units["span_end"] - begin).tolist()
+    spans = list(zip((units["span_start"] - begin).tolist(), ends, ids, strict=True))
+    cuts = np.searchsorted(row, np.arange(len(start) + 1)).tolist()
+    listed = [spans[low:high] for low, high in itertools.pairwise(cuts)]
+    return pd.Series(listed, dtype=object)

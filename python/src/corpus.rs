@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use nasij::cooccurrence::Counted;
-use nasij::corpus::{self, Job, Locator, NO_ROLE, Selection, Unit, Wanted};
+use nasij::corpus::{self, Job, NO_ROLE, Selection, Unit, Wanted};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
 use nasij::lexicon::EntityType;
@@ -14,6 +14,7 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use crate::counts::Counts;
 use crate::edge::{Pickled, coded, detach, exception, raise, utf8};
+use crate::evidence;
 use crate::lexicon::Lexicon;
 
 /// The texts of a corpus, in UTF-8.
@@ -210,18 +211,39 @@ pub(crate) fn unit(given: &Bound<'_, PyAny>) -> PyResult<Unit> {
 }
 
 type Mask<'py> = Option<PyReadonlyArray1<'py, bool>>;
-
-fn mask(mask: &Mask<'_>) -> Option<Vec<bool>> {
-    mask.as_ref().map(|m| m.as_array().to_vec())
-}
-
 type Groups<'py> = Option<PyReadonlyArray1<'py, i32>>;
 
-/// The group of each document; -1 is [`corpus::NO_GROUP`].
-fn numbers(groups: &Groups<'_>) -> Option<Vec<u32>> {
-    const { assert!(corpus::NO_GROUP.cast_signed() == -1) };
-    let groups = groups.as_ref()?.as_array();
-    Some(groups.iter().map(|g| g.cast_unsigned()).collect())
+/// A copy of what Python chose, to be used without the GIL.
+pub(crate) struct Chosen {
+    entities: Option<Vec<bool>>,
+    documents: Option<Vec<bool>>,
+    groups: Option<Vec<u32>>,
+}
+
+impl Chosen {
+    fn new(entities: &Mask<'_>, documents: &Mask<'_>, groups: &Groups<'_>) -> Self {
+        let mask = |mask: &Mask<'_>| mask.as_ref().map(|m| m.as_array().to_vec());
+        Self {
+            entities: mask(entities),
+            documents: mask(documents),
+            groups: groups.as_ref().map(|groups| {
+                const { assert!(corpus::NO_GROUP.cast_signed() == -1) };
+                groups
+                    .as_array()
+                    .iter()
+                    .map(|g| g.cast_unsigned())
+                    .collect()
+            }),
+        }
+    }
+
+    pub(crate) fn selection(&self) -> Selection<'_> {
+        Selection {
+            entities: self.entities.as_deref(),
+            documents: self.documents.as_deref(),
+            groups: self.groups.as_deref(),
+        }
+    }
 }
 
 #[pymethods]
@@ -330,71 +352,77 @@ impl Extraction {
     ) -> PyResult<Counts> {
         let unit = crate::corpus::unit(unit)?;
         let counted = Counted::from_name(counted).map_err(|e| raise(py, &e))?;
-        let (entities, documents) = (mask(&entities), mask(&docs));
-        let groups = numbers(&groups);
+        let chosen = Chosen::new(&entities, &docs, &groups);
         let analysis = &self.analysis;
         detach(py, || {
-            let selection = Selection {
-                entities: entities.as_deref(),
-                documents: documents.as_deref(),
-                groups: groups.as_deref(),
-            };
-            Ok(Counts::of(analysis, unit, counted, selection))
+            Ok(Counts::of(analysis, unit, counted, chosen.selection()))
         })
     }
 
-    /// The units that hold `a`, and `b` if given: document, first sentence, and code points.
-    #[pyo3(signature = (unit, a, b, docs))]
+    /// The id and the name of an entity.
+    fn entity(&self, code: u32) -> PyResult<(&str, &str)> {
+        let entity = self.analysis.entities.get(code as usize);
+        let entity = entity.ok_or_else(|| PyIndexError::new_err(format!("no entity {code}")))?;
+        Ok((&entity.id, &entity.name))
+    }
+
+    /// The units that hold `a` (one of its `mentions`, if given), and `b` if given: document,
+    /// first sentence, and code points; and the mentions of both in them.
+    #[pyo3(signature = (unit, a, b, mentions, entities, docs, groups))]
+    #[allow(clippy::too_many_arguments)] // What is asked, and the population.
     fn evidence<'py>(
         &self,
         py: Python<'py>,
         unit: &Bound<'py, PyAny>,
         a: u32,
         b: Option<u32>,
+        mentions: Option<PyReadonlyArray1<'py, i32>>,
+        entities: Mask<'py>,
         docs: Mask<'py>,
+        groups: Groups<'py>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let unit = crate::corpus::unit(unit)?;
-        let documents = mask(&docs);
+        let chosen = Chosen::new(&entities, &docs, &groups);
+        let only = mentions.map(|m| m.as_array().iter().map(|m| m.cast_unsigned()).collect());
         let texts = &self.texts.get().inner;
-        let rows = detach(py, || {
-            let places = self.analysis.evidence(unit, a, b, documents.as_deref());
-            let mut rows = Vec::with_capacity(places.len());
-            for group in places.chunk_by(|x, y| x.document == y.document) {
-                let document = group[0].document;
-                let text = texts.get(document as usize);
-                let locator = Locator::new(text, unit);
-                let index = CodePoints::new(text);
-                for place in group {
-                    let (sentence, span) = locator.locate(place.index);
-                    let (start, end) = index.of_span(span);
-                    rows.push((
-                        document.cast_signed(),
-                        sentence.cast_signed(),
-                        start as i64,
-                        end as i64,
-                    ));
-                }
+        evidence::units(py, &self.analysis, texts, unit, (a, b, only), &chosen)
+    }
+
+    /// The first `limit` units of each pair, or of its `a` alone: the pair's number, document,
+    /// first sentence, and code points.
+    #[pyo3(signature = (unit, a, b, entities, docs, groups, limit))]
+    #[allow(clippy::too_many_arguments)] // What is asked, and the population.
+    fn first_units<'py>(
+        &self,
+        py: Python<'py>,
+        unit: &Bound<'py, PyAny>,
+        a: PyReadonlyArray1<'py, i32>,
+        b: Option<PyReadonlyArray1<'py, i32>>,
+        entities: Mask<'py>,
+        docs: Mask<'py>,
+        groups: Groups<'py>,
+        limit: usize,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let unit = crate::corpus::unit(unit)?;
+        let chosen = Chosen::new(&entities, &docs, &groups);
+        let code = |code: &i32| code.cast_unsigned();
+        let a = a.as_array();
+        let pairs = match &b {
+            None => a.iter().map(|a| (code(a), None)).collect(),
+            Some(b) if b.as_array().len() == a.len() => {
+                let pairs = a.iter().zip(b.as_array());
+                pairs.map(|(a, b)| (code(a), Some(code(b)))).collect()
             }
-            Ok(rows)
-        })?;
-        let table = PyDict::new(py);
-        table.set_item(
-            "doc",
-            PyArray1::from_vec(py, rows.iter().map(|r| r.0).collect()),
-        )?;
-        table.set_item(
-            "sentence",
-            PyArray1::from_vec(py, rows.iter().map(|r| r.1).collect()),
-        )?;
-        table.set_item(
-            "start",
-            PyArray1::from_vec(py, rows.iter().map(|r| r.2).collect()),
-        )?;
-        table.set_item(
-            "end",
-            PyArray1::from_vec(py, rows.iter().map(|r| r.3).collect()),
-        )?;
-        Ok(table)
+            Some(_) => {
+                return Err(exception(
+                    py,
+                    "ArgumentError",
+                    "a and b of different lengths",
+                ));
+            }
+        };
+        let texts = &self.texts.get().inner;
+        evidence::first_units(py, &self.analysis, texts, unit, pairs, &chosen, limit)
     }
 
     /// The extraction of the documents that are kept, with texts of its own.

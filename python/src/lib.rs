@@ -14,6 +14,7 @@ mod columns;
 mod corpus;
 mod counts;
 mod edge;
+mod evidence;
 mod folding;
 mod lexicon;
 mod segments;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::index::Index;
 use super::pipeline::Placed;
 use super::vocabulary::{Entities, Entity, Strings};
 use super::wanted::Wanted;
@@ -61,6 +62,8 @@ pub struct Analysis {
     pub paragraphs: Vec<u32>,
     /// What was not wanted and stands in the role of a mention that was: whose office it is.
     pub(super) aside: Vec<Aside>,
+    #[serde(skip)]
+    pub(super) index: Index,
 }
 
 /// A name that is in no table.
@@ -168,6 +171,7 @@ impl<'l> Gatherer<'l> {
                 first_sentence: vec![0],
                 paragraphs: Vec::new(),
                 aside: Vec::new(),
+                index: Index::default(),
             },
         }
     }

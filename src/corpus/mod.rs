@@ -6,6 +6,9 @@
 //! stands, so that counts and evidence come from one place.
 
 mod analysis;
+mod evidence;
+mod index;
+mod locate;
 mod pipeline;
 mod relink;
 mod roles;
@@ -15,12 +18,15 @@ mod units;
 mod variants;
 mod vocabulary;
 mod wanted;
+mod windows;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
+pub use evidence::Asked;
+pub use locate::{Located, Locator, locate};
 pub use pipeline::{Job, analyze, inputs, nested};
 pub use roles::{RoleRow, Roles, roles};
 pub use texts::Texts;
-pub use units::{Locator, NO_GROUP, Place, Selection, Unit};
+pub use units::{NO_GROUP, Place, Selection, Unit};
 pub use variants::Suggestion;
 pub use vocabulary::{Entity, Strings};
 pub use wanted::Wanted;

@@ -1,6 +1,7 @@
 //! Some of the documents by themselves.
 
 use super::analysis::Analysis;
+use super::index::Index;
 use super::texts::Texts;
 use crate::error::Result;
 
@@ -35,6 +36,7 @@ impl Analysis {
             first_sentence: vec![0],
             paragraphs: Vec::new(),
             aside: Vec::new(),
+            index: Index::default(),
         };
         for old in numbers(kept).filter(|&i| i < self.documents()) {
             let number = made.tokens.len() as u32;

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use nasij::cooccurrence::{Counted, NamedCounts};
-use nasij::corpus::{Analysis, Job, Locator, Selection, Texts, Unit, Wanted, analyze};
+use nasij::corpus::{Analysis, Asked, Job, Locator, Selection, Texts, Unit, Wanted, analyze};
 use nasij::entities::{Document, EntityRef, Extractor, Scratch};
 use nasij::lexicon::{Lexicon, fold};
 use nasij::tagger::Tagger;
@@ -48,6 +48,7 @@ fn unit() -> impl Strategy<Value = Unit> {
         Just(Unit::Paragraph),
         Just(Unit::Document),
         (1_u32..=50).prop_map(Unit::Window),
+        (1_u32..=50).prop_map(Unit::Around),
     ]
 }
 
@@ -256,17 +257,20 @@ mod evidence {
             let entities = analysis.entities.len() as u32;
             for a in 0..entities {
                 let single = place(a).map_or(0, |a| named.counts().single(a));
-                prop_assert_eq!(analysis.evidence(unit, a, None, None).len() as u64, single);
+                let units = |b: Option<u32>| {
+                    analysis.evidence(unit, Asked::Entity(a), b.map(Asked::Entity), Selection::default())
+                };
+                prop_assert_eq!(units(None).len() as u64, single);
                 for b in (0..entities).filter(|b| *b != a).take(6) {
                     let both = place(a).zip(place(b)).map_or(0, |(a, b)| named.counts().pair(a, b));
-                    let places = analysis.evidence(unit, a, Some(b), None);
+                    let places = units(Some(b));
                     prop_assert_eq!(places.len() as u64, both);
                     for p in &places {
                         let text = &texts[p.document as usize];
-                        let (sentence, span) = Locator::new(text, unit).locate(p.index);
+                        let rows = analysis.mentions_of(p.document as usize);
+                        let (sentence, span) = Locator::new(text, unit, rows).locate(p.index);
                         prop_assert!(text.get(span.range()).is_some());
                         let (start, end) = CodePoints::new(text.as_str()).of_span(span);
-                        let rows = analysis.mentions_of(p.document as usize);
                         for entity in [a, b] {
                             let held = rows.iter().any(|m| {
                                 m.entity == entity

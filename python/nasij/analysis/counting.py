@@ -12,7 +12,7 @@ from nasij.analysis.parts import Parts
 from nasij.arguments import check_count, check_min_count, check_types, check_unit
 from nasij.counts import Counts
 from nasij.errors import ArgumentError
-from nasij.evidence import Evidence, evidence_table
+from nasij.evidence import Evidence, Population, evidence_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +48,10 @@ class Counting(Parts):
         """Counts pairs of entities, to be kept or merged with the counts of other corpora.
 
         Args:
-            unit: "sentence", "paragraph", "document", or a whole number k for every window of k
-                tokens. An entity or pair counts once a unit, however often it occurs in it.
+            unit: "sentence", "paragraph", "document", a whole number k for every window of k
+                tokens, or "around k" for one window a mention: k tokens before it to k tokens
+                after it (mentions of other `types` make none). An entity or pair counts once a
+                unit, however often it occurs in it.
             types: the types of entities that take part (PER, ORG, LOC, MISC, NORP); None for all.
             count: what is counted: "units"; or "documents", "stories" (a report and its copies
                 are one), "sources" or "days" that have at least one such unit. Documents without
@@ -119,6 +121,8 @@ class Counting(Parts):
         unit: str | int = "sentence",
         role: str | None = None,
         holder: Holder = None,
+        types: str | Iterable[str] | None = None,
+        count: str = "units",
     ) -> Evidence:
         """The units behind a count: exactly those in which `a`, or `a` and `b`, were counted.
 
@@ -130,15 +134,36 @@ class Counting(Parts):
             role: only where `a` is called so; a role of the table `roles`.
             holder: with `role`, only of this country or body, by its id or name in `roles`; a
                 missing value, as it stands there, for roles that name none; None for any.
+            types: as for `counts`; needed with "around k", whose windows are those of mentions
+                of these types.
+            count: as for `counts`: with "stories", "documents", "sources" or "days" the first
+                unit of each, so that there are as many rows as were counted.
 
         Returns:
-            One row a unit: doc, date, source, sentence (the first of the unit), text (without
-            white space around it), spans (a list of ``(start, end, entity)`` into text), start
-            and end (of text in the document). Notebooks show it right to left, names marked.
+            One row a unit: unit (its id, the document and its first sentence as ``doc#sentence``),
+            doc, date, source, sentence (the first of the unit), text (without white space around
+            it), spans (a list of ``(start, end, entity)`` into text), start and end (of text in
+            the document). Notebooks show it right to left, names marked.
 
         Raises:
             ArgumentError: no entity, or several, are called so, or not by this role; the message
                 lists candidates.
+
+        Example:
+            A row of a table made with `by` leads to its units through `select`:
+
+            >>> import nasij, pandas as pd
+            >>> frame = pd.DataFrame(
+            ...     {
+            ...         "text": ["وصل بوتين إلى الصين.", "زار بوتين الصين."],
+            ...         "date": ["2023-03-21", "2024-05-16"],
+            ...     }
+            ... )
+            >>> analysis = nasij.Corpus.from_frame(frame).analyze()
+            >>> pair = analysis.cooccurrence(by="month", min_count=1).iloc[1]
+            >>> units = analysis.select(month=pair["month"]).evidence(pair["a"], pair["b"])
+            >>> units[["unit", "text"]].values.tolist()
+            [['1#0', 'زار بوتين الصين.']]
         """
         asked = [self._find(name) for name in (a, b) if name is not None]
         if b is not None and asked[0] == asked[1]:
@@ -148,7 +173,9 @@ class Counting(Parts):
             msg = "holder says whose role is meant; name the role too"
             raise ArgumentError(msg)
         mentions = None if role is None else self._roles.find(asked[0], role, holder)
-        return evidence_table(self._corpus, self._extraction, check_unit(unit), asked, mentions)
+        population = self._population(check_types(types), check_count(count))
+        unit = check_unit(unit)
+        return evidence_table(self._corpus, self._extraction, unit, asked, mentions, population)
 
     def matrix(
         self,
@@ -182,6 +209,9 @@ class Counting(Parts):
         shape = (len(labels), len(labels))
         matrix = sparse.coo_array((np.concatenate([both, both]), (rows, columns)), shape=shape)
         return Matrix(matrix.tocsr(), labels)
+
+    def _population(self, types: list[str] | None, count: str) -> Population:
+        return Population(entities=self._mask(types), groups=self._groups(count))
 
     def _counted(
         self,
