@@ -185,7 +185,7 @@ def _variants(entity: npt.NDArray[np.int64], text: Coded, number: int) -> pd.Ser
 def pairs_table(counts: Counts, min_count: int, chosen: list[str] | None) -> pd.DataFrame:
     """One row a pair of the `chosen` types with its counts and measures, by log-likelihood ratio.
 
-    ``attrs["tests"]`` is the number of pairs seen, the family of the q values.
+    ``attrs["tests"]`` is the number of pairs that the entities make, the family of the q values.
     """
     pairs, known = counts.table(min_count, chosen), counts.entities()
     a, b, types = pairs["a"], pairs["b"], type_column(known["type"])

@@ -38,5 +38,7 @@ pub use counter::Counter;
 pub use counts::Counts;
 pub use measures::{About, Measure};
 pub use named::{Counted, NamedCounts};
-pub use significance::{benjamini_hochberg, fisher_exact, fisher_greater};
+pub use significance::{
+    benjamini_hochberg, false_discovery, fisher_exact, fisher_greater, pairs_among,
+};
 pub use table::{PairTable, pairs_table};

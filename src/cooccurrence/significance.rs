@@ -278,9 +278,8 @@ const NODES: [(f64, f64); 5] = [
     (0.973_906_528_517_171_7, 0.066_671_344_308_688_14),
 ];
 
-/// Replaces each p of a family of tests by its Benjamini–Hochberg q, the least false discovery rate
-/// at which that test is a discovery. The same as `scipy.stats.false_discovery_control`; equal p
-/// get equal q. The order of the slice plays no part. O(n log n) on the caller's rayon pool.
+/// Replaces each p of a whole family of tests by its Benjamini–Hochberg q: [`false_discovery`] of a
+/// family of which every p is known. The same as `scipy.stats.false_discovery_control`.
 ///
 /// ```
 /// let mut p = [0.25, 0.0625, 0.75, 0.75];
@@ -288,15 +287,33 @@ const NODES: [(f64, f64); 5] = [
 /// assert_eq!(p, [0.5, 0.25, 0.75, 0.75]);
 /// ```
 pub fn benjamini_hochberg(p: &mut [f64]) {
+    false_discovery(p, p.len() as u64);
+}
+
+/// Replaces each p by its Benjamini–Hochberg q among `tests` tests: the least false discovery rate
+/// at which that test is a discovery. Tests whose p is not given count as if theirs were 1, which
+/// makes no q too small. Equal p get equal q. The order of the slice plays no part. O(n log n) on
+/// the caller's rayon pool.
+pub fn false_discovery(p: &mut [f64], tests: u64) {
     let mut descending: Vec<usize> = (0..p.len()).collect();
     descending.par_sort_unstable_by(|&i, &j| p[j].total_cmp(&p[i]));
-    let tests = p.len() as f64;
+    let tests = tests.max(p.len() as u64) as f64;
     let mut q = 1.0_f64;
     for (above, &i) in descending.iter().enumerate() {
         let rank = (p.len() - above) as f64;
         q = q.min(p[i] * (tests / rank));
         p[i] = q;
     }
+}
+
+/// How many pairs so many ids make: the family that the pairs of a table are tested among.
+///
+/// Those never seen together belong to it. Which pairs of rare ids meet is chance itself: of ids
+/// that occur once each, those that meet have a p of 1 / total, all of them, and among the pairs
+/// seen each would pass for a discovery.
+pub fn pairs_among(ids: usize) -> u64 {
+    let ids = ids as u64;
+    ids * ids.saturating_sub(1) / 2
 }
 
 #[cfg(test)]

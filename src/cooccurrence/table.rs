@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::contingency::Contingency;
 use super::counts::Counts;
 use super::measures::Measure;
-use super::significance::{benjamini_hochberg, fisher_exact};
+use super::significance::{false_discovery, fisher_exact, pairs_among};
 
 /// Pairs of ids with their measures, a column a field and a pair a row; all columns are of one
 /// length. Made by [`pairs_table`].
@@ -39,8 +39,8 @@ pub struct PairTable {
     pub q: Vec<f64>,
     /// The number of units, the same for every row.
     pub total: u64,
-    /// How many pairs were tested: all that were seen, in the table or not.
-    pub tests: usize,
+    /// How many pairs `q` is taken among: all that the ids make, in the table or not.
+    pub tests: u64,
 }
 
 impl PairTable {
@@ -58,8 +58,9 @@ impl PairTable {
 /// Scores the pairs seen in at least `min_count` units, the strongest log-likelihood ratio first,
 /// equal ones by ids.
 ///
-/// Every pair seen at all is tested, and q is taken over that family before rare pairs are left out:
-/// `min_count` changes which rows there are and nothing in them. Runs on the caller's rayon pool; the
+/// Every pair seen at all is tested, and q is taken among all pairs that the ids make (see
+/// [`pairs_among`]) before rare pairs are left out: `min_count` changes which rows there are and
+/// nothing in them. Runs on the caller's rayon pool; the
 /// result does not depend on it. Time is that of one exact test a pair; memory 24 bytes a pair and
 /// about 130 a row.
 ///
@@ -71,7 +72,7 @@ impl PairTable {
 /// counter.add_times(&[], 14);
 /// let table = pairs_table(&counter.finish(), 2);
 /// assert_eq!((table.a[0], table.b[0], table.count[0]), (1, 2, 5));
-/// assert_eq!((table.len(), table.tests), (1, 2));
+/// assert_eq!((table.len(), table.tests), (1, 3));
 /// ```
 pub fn pairs_table(counts: &Counts, min_count: u64) -> PairTable {
     let pairs = counts.pairs();
@@ -83,7 +84,8 @@ pub fn pairs_table(counts: &Counts, min_count: u64) -> PairTable {
         .map(|pair| fisher_exact(&contingency(pair)))
         .collect();
     let mut q = p.clone();
-    benjamini_hochberg(&mut q);
+    let tests = pairs_among(counts.singles().len());
+    false_discovery(&mut q, tests);
 
     let mut rows: Vec<(usize, Contingency, f64)> = pairs
         .par_iter()
@@ -112,6 +114,6 @@ pub fn pairs_table(counts: &Counts, min_count: u64) -> PairTable {
         p: rows.par_iter().map(|row| p[row.0]).collect(),
         q: rows.par_iter().map(|row| q[row.0]).collect(),
         total: counts.total(),
-        tests: pairs.len(),
+        tests,
     }
 }

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nasij::cooccurrence::{
-    Contingency, Counter, Counts, Measure, benjamini_hochberg, fisher_exact, pairs_table,
+    Contingency, Counter, Counts, Measure, benjamini_hochberg, false_discovery, fisher_exact,
+    fisher_greater, pairs_among, pairs_table,
 };
 use proptest::prelude::*;
 
@@ -138,7 +139,42 @@ mod exact_test {
         }
     }
 
+    #[test]
+    fn one_side_of_every_table_of_up_to_24_units() {
+        for total in 0..=24_u64 {
+            for a in 0..=total {
+                for b in 0..=total {
+                    let range = (a + b).saturating_sub(total)..=a.min(b);
+                    let ways = |k| choose(a, k) * choose(total - a, b - k);
+                    let mut more = 0;
+                    for both in range.rev() {
+                        more += ways(both);
+                        let p = more as f64 / choose(total, b) as f64;
+                        let found = fisher_greater(&table(both, a, b, total));
+                        let what = format!("{both} {a} {b} {total}");
+                        assert!((found - p).abs() <= 1e-13 * p, "{what}: {found:e} {p:e}");
+                    }
+                }
+            }
+        }
+    }
+
     proptest! {
+        /// This many or more, and fewer, which is more of one with the other's absence.
+        #[test]
+        fn sides_complete_each_other(total in 2..1_u64 << 40, x in 0.0..1.0_f64, y in 0.0..1.0_f64, z in -3.0..3.0_f64) {
+            let a = (total as f64 * x) as u64;
+            let b = (total as f64 * y) as u64;
+            let expected = a as f64 * b as f64 / total as f64;
+            let spread = (expected * (1.0 - x) * (1.0 - y)).sqrt();
+            let least = (a + b).saturating_sub(total);
+            let both = ((expected + z * spread) as u64).clamp(least, a.min(b));
+            prop_assume!(both > least);
+            let more = fisher_greater(&table(both, a, b, total));
+            let fewer = fisher_greater(&table(a - (both - 1), a, total - b, total));
+            prop_assert!((more + fewer - 1.0).abs() <= 1e-9, "{more:e} {fewer:e}");
+        }
+
         /// Exchanging the ids, or either id with its absence, leaves p as it is. At larger totals
         /// this crosses from summed to integrated tails and between the sides of the mode.
         #[test]
@@ -199,6 +235,39 @@ mod false_discovery {
         let mut p = [0.3];
         benjamini_hochberg(&mut p);
         assert_eq!(p, [0.3]);
+    }
+
+    /// Ids that know nothing of each other, most of them rare: none of their pairs is a discovery.
+    #[test]
+    fn pairs_never_seen_are_of_the_family() {
+        let mut counter = Counter::default();
+        let mut state = 1_u64;
+        let mut draw = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 33) % below) as u32
+        };
+        for _ in 0..20_000 {
+            let rare = 20 + draw(5000);
+            counter.add(&[draw(20), rare, 20 + draw(5000)]);
+        }
+        let table = pairs_table(&counter.finish(), 1);
+        let found = |values: &[f64]| values.iter().filter(|&&x| x < 0.05).count();
+        assert_eq!(found(&table.q), 0);
+        // Among the pairs seen alone, chance would have made many.
+        let mut seen = table.p.clone();
+        benjamini_hochberg(&mut seen);
+        assert!(found(&seen) > 100, "{}", found(&seen));
+    }
+
+    #[test]
+    fn tests_unknown_count_as_if_p_were_1() {
+        let mut some = [0.001, 0.2, 0.03];
+        false_discovery(&mut some, 10);
+        let mut all = [0.001, 0.2, 0.03, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
+        benjamini_hochberg(&mut all);
+        assert_eq!(some, all[..3]);
     }
 
     proptest! {
@@ -450,7 +519,8 @@ mod tables {
         fn rows_are_those_of_their_tables(units in units()) {
             let counts = count(&units);
             let all = pairs_table(&counts, 1);
-            prop_assert_eq!((all.len(), all.tests), (counts.pairs().len(), counts.pairs().len()));
+            prop_assert_eq!(all.len(), counts.pairs().len());
+            prop_assert_eq!(all.tests, pairs_among(counts.singles().len()));
             let mut p = Vec::new();
             for i in 0..all.len() {
                 let table = counts.contingency(all.a[i], all.b[i]);
@@ -463,7 +533,7 @@ mod tables {
                 prop_assert_eq!(all.p[i], fisher_exact(&table));
                 p.push(all.p[i]);
             }
-            benjamini_hochberg(&mut p);
+            false_discovery(&mut p, all.tests);
             prop_assert_eq!(&p, &all.q);
             let ordered = (1..all.len()).all(|i| {
                 all.llr[i - 1] > all.llr[i]

@@ -89,7 +89,8 @@ class Counting(Parts):
             1990, Bouma 2009); llr (log-likelihood ratio G², negative if the pair is rarer than by
             chance; Dunning 1993); logdice (at most 14; Rychlý 2008); jaccard; p (Fisher's exact
             test, two-sided); q (Benjamini and Hochberg 1995, among all ``attrs["tests"]`` pairs
-            seen, whatever `min_count`; with `by`, a number for each group).
+            that the entities make, seen or not, whatever `min_count`; with `by`, a number for
+            each group). docs/measures.md says what each may be used for.
 
         Raises:
             ArgumentError: an unknown unit, type or column.

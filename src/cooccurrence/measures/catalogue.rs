@@ -244,18 +244,18 @@ measures! {
         source: "Cornfield 1951",
     }
     OddsRatioLow = "odds_ratio_low" by effect::odds_ratio_low, {
-        formula: "exp(ln(r) - 1.96 * s), r the odds ratio and s = sqrt(sum(1 / O)) with 0.5 added to each cell",
+        formula: "odds_ratio * exp(-1.96 * sqrt(1 / both + 1 / only_a + 1 / only_b + 1 / neither))",
         range: "0 to inf",
-        edge: "0 where both or neither is 0",
+        edge: "0 where both or neither is 0; 0.5 more in each cell where only_a or only_b is",
         reading: "The lower end of the odds ratio's 95 % interval. Over 1: more together than by chance. Units that copy each other make it too narrow.",
-        source: "Gart 1966; Agresti 1999 for cells of 0",
+        source: "Woolf 1955; Haldane 1956 and Agresti 1999 for cells of 0",
     }
     OddsRatioHigh = "odds_ratio_high" by effect::odds_ratio_high, {
-        formula: "exp(ln(r) + 1.96 * s), r the odds ratio and s = sqrt(sum(1 / O)) with 0.5 added to each cell",
+        formula: "odds_ratio * exp(+1.96 * sqrt(1 / both + 1 / only_a + 1 / only_b + 1 / neither))",
         range: "0 to inf",
-        edge: "inf where only_a or only_b is 0",
+        edge: "inf where only_a or only_b is 0; 0.5 more in each cell where both or neither is",
         reading: "The upper end of the odds ratio's 95 % interval. Under 1: the two avoid each other.",
-        source: "Gart 1966; Agresti 1999 for cells of 0",
+        source: "Woolf 1955; Haldane 1956 and Agresti 1999 for cells of 0",
     }
     RelativeRiskBGivenA = "relative_risk_b_given_a" by effect::relative_risk_b_given_a, {
         formula: "(both / a) / (only_b / (total - a))",

@@ -45,7 +45,7 @@ pub(super) fn odds_ratio_low(table: &Contingency) -> f64 {
     if both == 0 || neither == 0 {
         return 0.0;
     }
-    let (ratio, width) = smoothed_odds(table);
+    let (ratio, width) = finite_odds(table);
     ratio / width.exp()
 }
 
@@ -54,14 +54,16 @@ pub(super) fn odds_ratio_high(table: &Contingency) -> f64 {
     if only_a == 0 || only_b == 0 {
         return f64::INFINITY;
     }
-    let (ratio, width) = smoothed_odds(table);
+    let (ratio, width) = finite_odds(table);
     ratio * width.exp()
 }
 
-/// The odds ratio with half a unit more in each cell, and half the width of the 95 % interval of
-/// its logarithm.
-fn smoothed_odds(table: &Contingency) -> (f64, f64) {
-    let cells = table.cells().map(|cell| cell as f64 + 0.5);
+/// The odds ratio and half the width of the 95 % interval of its logarithm; with half a unit more in
+/// each cell where one of them is empty.
+fn finite_odds(table: &Contingency) -> (f64, f64) {
+    let cells = table.cells();
+    let more = if cells.contains(&0) { 0.5 } else { 0.0 };
+    let cells = cells.map(|cell| cell as f64 + more);
     let [both, only_a, only_b, neither] = cells;
     let variance: f64 = cells.map(f64::recip).iter().sum();
     (
