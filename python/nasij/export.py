@@ -67,7 +67,7 @@ def write_all(
     try:
         for name, frame in frames.items():
             _write_table(frame, staged / f"{name}.{format}", format)
-        graph.write_gexf(frames["entities"], pairs, "count", staged / _NETWORK)
+        graph.write_gexf(graph.build_tables(frames["entities"], pairs), staged / _NETWORK)
         names = [*(f"{name}.{format}" for name in frames), _NETWORK]
         if place.is_dir():
             for name in names:

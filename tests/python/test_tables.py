@@ -1,9 +1,7 @@
 """Tables: spans, dtypes, groups, evidence, files, pictures, pickles."""
 
-import math
 import pickle
 import warnings
-import xml.etree.ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -224,46 +222,6 @@ def test_matrix_holds_the_counts(analysis):
         assert labels["count"][place[row["a"]]] == row["a_count"]
     assert analysis.matrix(min_count=99).matrix.nnz == 0
     assert set(analysis.matrix(types="LOC").labels["type"]) == {"LOC"}
-
-
-def test_network_and_gexf(analysis, tmp_path):
-    network = analysis.network(weight="npmi")
-    pairs = analysis.cooccurrence().set_index(["a", "b"])
-    assert network.number_of_edges() == len(pairs)
-    for (a, b), row in pairs.iterrows():
-        assert network.edges[a, b]["weight"] == row["npmi"]
-    path = analysis.write_gexf(tmp_path / "net.gexf")
-    tree = ET.parse(path)
-    space = {"g": "http://www.gexf.net/1.2draft"}
-    labels = [node.get("label") for node in tree.iterfind(".//g:node", space)]
-    assert "فلاديمير بوتين" in labels
-    weights = [float(edge.get("weight")) for edge in tree.iterfind(".//g:edge", space)]
-    assert weights
-    assert all(math.isfinite(weight) for weight in weights)
-    assert [file.name for file in tmp_path.iterdir()] == ["net.gexf"]
-    networkx = pytest.importorskip("networkx")
-    back = networkx.read_gexf(path)
-    assert dict(back.nodes(data="name")) == dict(network.nodes(data="name"))
-    for a, b, data in analysis.network().edges(data=True):
-        assert {name: back.edges[a, b][name] for name in data} == data
-    with pytest.raises(nasij.ArgumentError, match="weight is one of"):
-        analysis.network(weight="strength")
-
-
-def test_names_that_xml_cannot_hold_are_cleaned(analysis, tmp_path):
-    entities = analysis.entities
-    entities["name"] = 'أ\x00\x0b"<&>\ufffe'
-    path = graph.write_gexf(entities, analysis.cooccurrence(), "count", tmp_path / "a.gexf")
-    labels = {node.get("label") for node in ET.parse(path).iterfind(".//{*}node")}
-    assert labels == {'أ"<&>'}
-
-
-def test_values_that_are_not_finite_stay_out_of_the_graph(analysis):
-    pairs = analysis.cooccurrence()
-    pairs.loc[0, ["pmi", "llr"]] = [np.inf, np.nan]
-    for _, _, data in graph.build(analysis.entities, pairs, "llr").edges(data=True):
-        assert "weight" in data
-        assert all(math.isfinite(value) for value in data.values())
 
 
 @pytest.mark.parametrize("freq", ["D", "W", "M", "Q", "Y"])

@@ -1,11 +1,19 @@
-"""The pairs as a graph."""
+"""The pairs as a network: what holds it together, and its files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nasij import graph
+import numpy as np
+import pandas as pd
+
+from nasij import graph as networks
+from nasij import tables
 from nasij.analysis.counting import Counting
+from nasij.arguments import TYPES, check_min_count, check_types, one_of
+from nasij.errors import ArgumentError
+from nasij.graph.build import check_level, weigh
+from nasij.population import periods
 
 if TYPE_CHECKING:
     import os
@@ -27,22 +35,247 @@ class Networks(Counting):
         min_count: int = 2,
         weight: str = "count",
         count: str = "units",
+        q: float | None = None,
+        alpha: float | None = None,
+        communities: bool = False,  # noqa: FBT001, FBT002
+        centralities: str | Iterable[str] = (),
     ) -> nx.Graph[str]:
         """The pairs as a networkx graph.
+
+        A pair is an edge if its weight is above 0: with a measure that is 0 or negative for pairs
+        that occur together no more than by chance (pmi, npmi, llr ...) those are left out. An
+        infinite weight counts as the largest of the others. docs/networks.md says what each
+        number means.
 
         Args:
             unit: as for `counts`.
             types: as for `counts`.
             min_count: only pairs seen together in at least so many units.
-            weight: the measure that is the edges' ``weight``: count, npmi, llr, logdice, ...
+            weight: the measure that is the edges' ``weight``: count, npmi, llr, logdice, ...; not
+                p or q, which fall where a tie grows.
             count: as for `counts`.
+            q: only pairs whose q is at most this, such as 0.05.
+            alpha: of the network these make, only edges whose ``alpha`` is at most this: its
+                backbone. alpha is how likely an edge at least so heavy is if its node shared out
+                its weight at random, at the end where it is less likely (the disparity filter of
+                Serrano, Boguñá and Vespignani 2009).
+            communities: give nodes the number of their community, as `communities` does.
+            centralities: give nodes these, as `centralities` does.
 
         Returns:
             Nodes are entity ids with name, name_en, type, subtype, mentions and docs; edges have
-            weight, count, expected, pmi, npmi, llr, logdice, jaccard, p and q.
+            weight, alpha, count, expected, pmi, npmi, llr, logdice, jaccard, p and q. What is
+            missing or not finite is no attribute.
+
+        Raises:
+            ArgumentError: an unknown unit, type, measure or centrality, or no level.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى موسكو."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> graph = analysis.network(min_count=1)
+            >>> graph.edges["per:vladimir-putin", "loc:moscow"]["weight"]
+            2
         """
-        pairs = self.cooccurrence(unit, types, min_count, count=count)
-        return graph.build(self._entities, pairs, weight)
+        # Wrong names are told before anything is counted.
+        chosen = networks.check_centralities(centralities)
+        made = networks.to_graph(self._network(unit, types, min_count, weight, count, q, alpha))
+        if communities:
+            for node, number in networks.louvain(made).items():
+                made.nodes[node]["community"] = number
+        if chosen:
+            table = networks.centralities_table(made, chosen).set_index("entity")
+            for name in chosen:
+                for node, value in zip(table.index, table[name].tolist(), strict=True):
+                    made.nodes[str(node)][name] = value
+        return made
+
+    def centralities(
+        self,
+        graph: nx.Graph[Any] | None = None,
+        measures: str | Iterable[str] | None = None,
+        pivots: int | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """How central each node of a network is, by several measures.
+
+        Args:
+            graph: made by `network`, `bipartite` or `ego`, or any undirected networkx graph whose
+                weights are above 0; None for ``network()``.
+            measures: degree, strength, betweenness, closeness, eigenvector, pagerank; None for
+                all.
+            pivots: from how many nodes, chosen at random, the shortest ways are followed for
+                betweenness and closeness, which are then estimates; None follows them from all
+                unless the network is large (nodes times edges above 200 million).
+                ``attrs["pivots"]`` says from how many it was.
+            seed: of the choice of pivots.
+
+        Returns:
+            One row a node, by strength from high to low: entity, name, type; degree (edges);
+            strength (sum of their weights); betweenness (share of the pairs of others whose
+            shortest way leads through the node; Freeman 1977, Brandes 2001) and closeness (one
+            over the mean distance to others, times the share of nodes that can be reached;
+            Wasserman and Faust 1994), where an edge is as long as one over its weight (Newman
+            2001); eigenvector (Bonacich 1972; the highest is 1; 0 in parts that the strongest part
+            of the network is not tied to); pagerank (Brin and Page 1998, damping 0.85; sums to 1).
+
+        Raises:
+            ArgumentError: an unknown measure, or weights that are not finite and above 0.
+        """
+        made = self.network() if graph is None else graph
+        return networks.centralities_table(made, measures, pivots, seed)
+
+    def communities(
+        self, graph: nx.Graph[Any] | None = None, resolution: float = 1.0, seed: int = 0
+    ) -> pd.DataFrame:
+        """Groups of entities that occur with each other more than with the rest.
+
+        Found by Louvain (Blondel et al. 2008) on the weights; a group in parts that no edge ties
+        together becomes several. The same network and seed give the same groups, another seed may
+        give others of nearly the same modularity.
+
+        Args:
+            graph: as for `centralities`.
+            resolution: above 1 for more and smaller communities, below for fewer.
+            seed: of the order in which nodes are tried.
+
+        Returns:
+            One row a community, the largest first: community (its number), size (nodes), inside
+            (weight of its edges), across (weight of those that leave it), names (of its three
+            strongest nodes) and members (ids, the strongest first). ``attrs["modularity"]`` tells
+            how far it is from chance: 0 to 1, above 0.3 for a clear structure (Newman and Girvan
+            2004).
+
+        Raises:
+            ArgumentError: a resolution that is not above 0.
+        """
+        if not resolution > 0:
+            msg = f"resolution is a number above 0, not {resolution!r}"
+            raise ArgumentError(msg)
+        made = self.network() if graph is None else graph
+        return networks.communities_table(made, networks.louvain(made, resolution, seed))
+
+    def ego(
+        self, entity: str, graph: nx.Graph[str] | None = None, radius: int = 1
+    ) -> nx.Graph[str]:
+        """The part of a network around one entity: who occurs with it, and which of them together.
+
+        Args:
+            entity: an id or a name, as for `evidence`.
+            graph: as for `centralities`.
+            radius: how many edges away; 1 for those it occurs with.
+
+        Returns:
+            A graph of its own, whose nodes have ``distance``, the number of edges to `entity`.
+
+        Raises:
+            ArgumentError: no entity, or several, are called so, or it has no edge in the network.
+        """
+        import networkx as nx  # noqa: PLC0415
+
+        radius = _check_radius(radius)
+        node = self._names.find(entity)
+        made = self.network() if graph is None else graph
+        if node not in made:
+            msg = f"{node} has no edge in this network; a lower min_count may give it some"
+            raise ArgumentError(msg)
+        away = nx.single_source_shortest_path_length(made, node, cutoff=radius)
+        around: nx.Graph[str] = made.subgraph(away).copy()
+        nx.set_node_attributes(around, away, "distance")
+        return around
+
+    def bipartite(
+        self,
+        left: str | Iterable[str] = "document",
+        right: str | Iterable[str] | None = None,
+        unit: str | int = "sentence",
+        min_count: int = 1,
+        weight: str = "count",
+        count: str = "units",
+        q: float | None = None,
+        alpha: float | None = None,
+    ) -> nx.Graph[str]:
+        """A network between two kinds of nodes: documents and entities, or types of entities.
+
+        Args:
+            left: "document", or types of entities, such as "PER".
+            right: types of entities, such as "ORG"; None for all that are not of `left`.
+            unit: as for `counts`. Documents are tied to what they mention, and this, `weight`,
+                `count` and `q` do not apply.
+            min_count: only pairs seen together in at least so many units, or documents with so
+                many mentions of an entity.
+            weight: as for `network`; an edge from a document weighs the mentions.
+            count: as for `counts`.
+            q: as for `network`; the tests are those among all pairs of these types.
+            alpha: as for `network`.
+
+        Returns:
+            Nodes have ``bipartite``, 0 on the left and 1 on the right, as networkx has it, and
+            edges and entities what `network` gives them. Documents are ``doc:`` and their id, with
+            name (the title), type ("DOC"), mentions, doc, date and source.
+
+        Raises:
+            ArgumentError: as for `network`; a type on both sides.
+        """
+        least, level = check_min_count(min_count), check_level("alpha", alpha)
+        others = check_types(right)
+        if isinstance(left, str) and left == "document":
+            if (weight, count, q) != ("count", "units", None):
+                msg = "an edge from a document weighs mentions; weight, count and q do not apply"
+                raise ArgumentError(msg)
+            args = (self._documents, self._entities, self._extraction)
+            return networks.to_graph(networks.of_documents(*args, others, least, level))
+        sides = check_types(left) or []
+        others = [name for name in TYPES if name not in sides] if others is None else others
+        both = sorted(set(sides) & set(others))
+        if both or not sides or not others:
+            msg = f"left and right are types that differ, not {sides!r} and {others!r}"
+            raise ArgumentError(msg)
+        pairs = self.cooccurrence(unit, [*sides, *others], least, count=count)
+        made = networks.between(self._entities, pairs, (sides, others), weight, q, level)
+        made.about.update(self._about(unit, [*sides, *others], least, count))
+        return networks.to_graph(made)
+
+    def write_network(
+        self,
+        path: str | os.PathLike[str],
+        graph: nx.Graph[Any] | None = None,
+        freq: str | None = None,
+        tool: str = "gephi",
+    ) -> list[Path]:
+        """Writes a network in the form that the ending of `path` names, whole or not at all.
+
+        The same network gives the same bytes. docs/networks.md says how to open each.
+
+        Args:
+            path: ``.gexf`` or ``.graphml`` for Gephi; ``.csv`` for what `tool` takes.
+            graph: made by `network`, `bipartite` or `ego`, with whatever attributes were added;
+                None for ``network()``.
+            freq: "D", "W", "M", "Q" or "Y": nodes and edges are there in the days, weeks, months,
+                quarters or years that have a mention or evidence of them, with the mentions,
+                ``weight`` and count of each. In ``.gexf``, and in ``.csv`` for Datawrapper, where
+                it gives the counts of the ten heaviest pairs, a column each.
+            tool: for ``.csv``: "gephi" writes ``NAME_nodes.csv`` and ``NAME_edges.csv``,
+                "flourish" ``NAME_points.csv`` and ``NAME_links.csv``, "datawrapper" ``NAME.csv``,
+                a row a pair.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            ArgumentError: another ending, tool or frequency, or a form that knows no time.
+        """
+        ending = networks.check_ending(path)
+        one_of("tool", tool, networks.TOOLS)
+        if freq is not None:
+            one_of("freq", freq, tuple(networks.PERIODS))
+            if ending == ".graphml" or (ending == ".csv" and tool != "datawrapper"):
+                msg = "over time, a network is written as .gexf, or as .csv for datawrapper"
+                raise ArgumentError(msg)
+        made = self._network() if graph is None else networks.of_graph(graph)
+        spells = None if freq is None else self._spells(made, freq)
+        return networks.write(made, path, spells, tool)
 
     def write_gexf(
         self,
@@ -53,6 +286,61 @@ class Networks(Counting):
         weight: str = "count",
         count: str = "units",
     ) -> Path:
-        """Writes the `network` for Gephi, whole or not at all, with Arabic labels and colours."""
+        """Writes the `network` for Gephi, whole or not at all, with Arabic labels and colours.
+
+        `write_network` writes any network, over time too, and in other forms.
+        """
+        made = self._network(unit, types, min_count, weight, count)
+        return networks.write_gexf(made, path)
+
+    def _network(
+        self,
+        unit: str | int = "sentence",
+        types: str | Iterable[str] | None = None,
+        min_count: int = 2,
+        weight: str = "count",
+        count: str = "units",
+        q: float | None = None,
+        alpha: float | None = None,
+    ) -> networks.Tables:
         pairs = self.cooccurrence(unit, types, min_count, count=count)
-        return graph.write_gexf(self._entities, pairs, weight, path)
+        made = networks.build_tables(self._entities, pairs, weight, q, alpha)
+        made.about.update(self._about(unit, check_types(types), min_count, count))
+        return made
+
+    def _about(
+        self, unit: str | int, types: list[str] | None, min_count: int, count: str
+    ) -> dict[str, Any]:
+        """What the numbers of a network count, as attributes of the graph."""
+        told = {} if types is None else {"types": ", ".join(types)}
+        return {"unit": unit, "count": count, "min_count": min_count, **told}
+
+    def _spells(self, made: networks.Tables, freq: str) -> networks.Spells:
+        """When the nodes and edges of a network are there."""
+        about = made.about
+        if "count" not in about:
+            msg = "over time, nasij writes networks made by network, ego or bipartite of types"
+            raise ArgumentError(msg)
+        if networks.PERIODS[freq] in self._documents.columns:
+            msg = f"a column of the documents is called {networks.PERIODS[freq]}; rename it"
+            raise ArgumentError(msg)
+        types, weight, by = about.get("types"), about["weight"], networks.PERIODS[freq]
+        pairs = self.cooccurrence(
+            about["unit"], None if types is None else types.split(", "), 1, by, about["count"]
+        )
+        edges = pairs.rename(columns={by: "period", "a": "source", "b": "target"})
+        weights = weigh(edges[weight]).reindex(edges.index, fill_value=0)
+        edges = edges.assign(weight=weights, count_then=edges["count"])
+        found, ids = self._extraction.mentions(), self._extraction.entities()["id"]
+        period = periods(self._documents, freq).array.take(found["doc"])
+        mentions = pd.DataFrame({"period": period, "code": found["entity"]}).dropna()
+        nodes = mentions.groupby(["period", "code"]).size().reset_index(name="mentions_then")
+        nodes.insert(0, "id", tables.take(ids, nodes.pop("code").to_numpy()))
+        return networks.Spells(nodes, edges[["source", "target", "period", "weight", "count_then"]])
+
+
+def _check_radius(radius: int) -> int:
+    if isinstance(radius, bool) or not isinstance(radius, int | np.integer) or radius < 1:
+        msg = f"radius is a whole number from 1, not {radius!r}"
+        raise ArgumentError(msg)
+    return int(radius)
