@@ -27,6 +27,7 @@ __all__ = [
     "check_threads",
     "check_types",
     "check_unit",
+    "check_whole",
     "one_of",
 ]
 
@@ -99,6 +100,15 @@ def check_min_count(min_count: int) -> int:
     number = _whole(min_count, 1)
     if number is None:
         msg = f"min_count is a whole number from 1, not {min_count!r}"
+        raise ArgumentError(msg)
+    return number
+
+
+def check_whole(name: str, value: object, least: int = 1) -> int:
+    """A whole number from `least`."""
+    number = _whole(value, least)
+    if number is None:
+        msg = f"{name} is a whole number from {least}, not {value!r}"
         raise ArgumentError(msg)
     return number
 

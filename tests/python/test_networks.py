@@ -119,6 +119,36 @@ def test_a_network_says_what_it_counts(analysis):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [
+        ("sentence", "units"), ("document", "units"), (5, "units"), ("around 3", "units"),
+        ("sentence", "documents"), ("paragraph", "days"),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore::nasij.errors.NasijWarning")
+def test_edges_lead_to_their_first_units(analysis, unit, count):
+    network = analysis.network(unit, min_count=1, count=count, types=["PER", "LOC"], evidence=2)
+    for a, b, held in network.edges(data=True):
+        units = analysis.evidence(a, b, unit, types=["PER", "LOC"], count=count)["unit"]
+        assert held["evidence"].split(" | ") == list(dict.fromkeys(units))[:2]
+    bare = analysis.network(unit, min_count=1, evidence=0)
+    assert not any("evidence" in held for *_, held in bare.edges(data=True))
+    with pytest.raises(nasij.ArgumentError, match="evidence is a whole number"):
+        analysis.network(evidence=-1)
+
+
+def test_edges_of_documents_lead_to_the_sentences_with_the_entity(analysis):
+    network = analysis.bipartite()
+    for a, b, held in network.edges(data=True):
+        doc, entity = (a, b) if a.startswith("doc:") else (b, a)
+        units = analysis.evidence(entity)["unit"]
+        assert (
+            held["evidence"].split(" | ")
+            == [unit for unit in units if unit.split("#")[0] == doc.removeprefix("doc:")][:3]
+        )
+
+
 # The disparity filter
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from nasij import graph as networks
 from nasij import tables
 from nasij.analysis.counting import Counting
-from nasij.arguments import TYPES, check_min_count, check_types, one_of
+from nasij.arguments import (
+    TYPES,
+    check_count,
+    check_min_count,
+    check_types,
+    check_unit,
+    check_whole,
+    one_of,
+)
 from nasij.errors import ArgumentError
 from nasij.graph.build import check_level, weigh
 from nasij.population import periods
@@ -23,6 +30,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["Networks"]
+
+_ENDS: Final = ("source", "target")
 
 
 class Networks(Counting):
@@ -39,6 +48,7 @@ class Networks(Counting):
         alpha: float | None = None,
         communities: bool = False,  # noqa: FBT001, FBT002
         centralities: str | Iterable[str] = (),
+        evidence: int = 3,
     ) -> nx.Graph[str]:
         """The pairs as a networkx graph.
 
@@ -61,10 +71,12 @@ class Networks(Counting):
                 Serrano, Boguñá and Vespignani 2009).
             communities: give nodes the number of their community, as `communities` does.
             centralities: give nodes these, as `centralities` does.
+            evidence: how many ids of units an edge has: the first of those that `evidence` gives
+                for the pair, ``doc#sentence``, joined by " | ".
 
         Returns:
             Nodes are entity ids with name, name_en, type, subtype, mentions and docs; edges have
-            weight, alpha, count, expected, pmi, npmi, llr, logdice, jaccard, p and q. What is
+            weight, alpha, count and the other measures of `cooccurrence`, and evidence. What is
             missing or not finite is no attribute.
 
         Raises:
@@ -77,10 +89,14 @@ class Networks(Counting):
             >>> graph = analysis.network(min_count=1)
             >>> graph.edges["per:vladimir-putin", "loc:moscow"]["weight"]
             2
+            >>> graph.edges["per:vladimir-putin", "per:xi-jinping"]["evidence"]
+            '0#0'
         """
         # Wrong names are told before anything is counted.
         chosen = networks.check_centralities(centralities)
-        made = networks.to_graph(self._network(unit, types, min_count, weight, count, q, alpha))
+        made = networks.to_graph(
+            self._network(unit, types, min_count, weight, count, q, alpha, evidence)
+        )
         if communities:
             for node, number in networks.louvain(made).items():
                 made.nodes[node]["community"] = number
@@ -174,7 +190,7 @@ class Networks(Counting):
         """
         import networkx as nx  # noqa: PLC0415
 
-        radius = _check_radius(radius)
+        radius = check_whole("radius", radius)
         node = self._names.find(entity)
         made = self.network() if graph is None else graph
         if node not in made:
@@ -195,6 +211,7 @@ class Networks(Counting):
         count: str = "units",
         q: float | None = None,
         alpha: float | None = None,
+        evidence: int = 3,
     ) -> nx.Graph[str]:
         """A network between two kinds of nodes: documents and entities, or types of entities.
 
@@ -209,6 +226,7 @@ class Networks(Counting):
             count: as for `counts`.
             q: as for `network`; the tests are those among all pairs of these types.
             alpha: as for `network`.
+            evidence: as for `network`; from a document the first sentences with the entity.
 
         Returns:
             Nodes have ``bipartite``, 0 on the left and 1 on the right, as networkx has it, and
@@ -219,13 +237,14 @@ class Networks(Counting):
             ArgumentError: as for `network`; a type on both sides.
         """
         least, level = check_min_count(min_count), check_level("alpha", alpha)
+        shown = check_whole("evidence", evidence, 0)
         others = check_types(right)
         if isinstance(left, str) and left == "document":
             if (weight, count, q) != ("count", "units", None):
                 msg = "an edge from a document weighs mentions; weight, count and q do not apply"
                 raise ArgumentError(msg)
-            args = (self._documents, self._entities, self._extraction)
-            return networks.to_graph(networks.of_documents(*args, others, least, level))
+            args = (self._documents, self._entities, self._extraction, others, least, level)
+            return networks.to_graph(networks.of_documents(*args, shown))
         sides = check_types(left) or []
         others = [name for name in TYPES if name not in sides] if others is None else others
         both = sorted(set(sides) & set(others))
@@ -234,7 +253,7 @@ class Networks(Counting):
             raise ArgumentError(msg)
         pairs = self.cooccurrence(unit, [*sides, *others], least, count=count)
         made = networks.between(self._entities, pairs, (sides, others), weight, q, level)
-        made.about.update(self._about(unit, [*sides, *others], least, count))
+        made = self._told(made, unit, [*sides, *others], least, count, shown)
         return networks.to_graph(made)
 
     def write_network(
@@ -302,18 +321,37 @@ class Networks(Counting):
         count: str = "units",
         q: float | None = None,
         alpha: float | None = None,
+        evidence: int = 3,
     ) -> networks.Tables:
+        shown = check_whole("evidence", evidence, 0)
         pairs = self.cooccurrence(unit, types, min_count, count=count)
         made = networks.build_tables(self._entities, pairs, weight, q, alpha)
-        made.about.update(self._about(unit, check_types(types), min_count, count))
-        return made
+        return self._told(made, unit, check_types(types), min_count, count, shown)
 
-    def _about(
-        self, unit: str | int, types: list[str] | None, min_count: int, count: str
-    ) -> dict[str, Any]:
-        """What the numbers of a network count, as attributes of the graph."""
+    def _told(
+        self,
+        made: networks.Tables,
+        unit: str | int,
+        types: list[str] | None,
+        min_count: int,
+        count: str,
+        evidence: int,
+    ) -> networks.Tables:
+        """The network with what its numbers count, and the units behind its edges."""
         told = {} if types is None else {"types": ", ".join(types)}
-        return {"unit": unit, "count": count, "min_count": min_count, **told}
+        made.about.update({"unit": unit, "count": count, "min_count": min_count, **told})
+        if evidence == 0:
+            return made
+        a, b = (made.edges[end].map(self._codes) for end in _ENDS)
+        found = networks.first_units(
+            self._extraction,
+            self._documents["doc"],
+            check_unit(unit),
+            (a, b),
+            self._population(types, check_count(count)),
+            evidence,
+        )
+        return made._replace(edges=made.edges.assign(evidence=found))
 
     def _spells(self, made: networks.Tables, freq: str) -> networks.Spells:
         """When the nodes and edges of a network are there."""
@@ -337,10 +375,3 @@ class Networks(Counting):
         nodes = mentions.groupby(["period", "code"]).size().reset_index(name="mentions_then")
         nodes.insert(0, "id", tables.take(ids, nodes.pop("code").to_numpy()))
         return networks.Spells(nodes, edges[["source", "target", "period", "weight", "count_then"]])
-
-
-def _check_radius(radius: int) -> int:
-    if isinstance(radius, bool) or not isinstance(radius, int | np.integer) or radius < 1:
-        msg = f"radius is a whole number from 1, not {radius!r}"
-        raise ArgumentError(msg)
-    return int(radius)

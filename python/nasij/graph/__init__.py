@@ -16,6 +16,7 @@ from nasij.graph.delimited import TOOLS, write_csv
 from nasij.graph.gexf import write_gexf
 from nasij.graph.graphml import write_graphml
 from nasij.graph.looks import COLOURS
+from nasij.graph.sources import first_units
 from nasij.graph.spells import PERIODS, Spells
 from nasij.graph.tables import Tables, of_graph, to_graph
 from nasij.graph.write import check_ending, write
@@ -35,6 +36,7 @@ __all__ = [
     "check_ending",
     "communities_table",
     "disparity",
+    "first_units",
     "louvain",
     "of_documents",
     "of_graph",

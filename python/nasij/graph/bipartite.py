@@ -9,6 +9,7 @@ import pandas as pd
 
 from nasij import tables as frames
 from nasij.graph.build import NODE, alphas, build_tables
+from nasij.graph.sources import first_sentences
 from nasij.graph.tables import Tables
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def of_documents(
     types: Sequence[str] | None,
     min_count: int,
     alpha: float | None,
+    evidence: int,
 ) -> Tables:
     """Documents (0) and the entities that they mention (1); an edge weighs the mentions."""
     found, known = extraction.mentions(), extraction.entities()
@@ -69,6 +71,8 @@ def of_documents(
             "alpha": level,
         }
     )
+    if evidence:
+        edges["evidence"] = first_sentences(extraction, documents["doc"], (doc, entity), evidence)
     nodes = [_documents(documents, ids, np.unique(doc)), _entities(entities, edges)]
     about: dict[str, Any] = {"weight": "mentions", "unit": "document", "min_count": min_count}
     about |= {} if alpha is None else {"alpha": alpha}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from nasij.arguments import one_of
+from nasij.arguments import check_whole, one_of
 from nasij.errors import ArgumentError
 from nasij.graph.paths import ways
 from nasij.tables import texts
@@ -100,9 +100,8 @@ def _pivots(
     weights: sparse.csr_array[Any, tuple[int, int]], asked: int | None, seed: int
 ) -> npt.NDArray[np.int64]:
     nodes = weights.shape[0]
-    if asked is not None and (isinstance(asked, bool) or asked < 1):
-        msg = f"pivots is a whole number from 1, or None, not {asked!r}"
-        raise ArgumentError(msg)
+    if asked is not None:
+        asked = check_whole("pivots", asked)
     if asked is None:
         bearable = _WORK // max(weights.nnz, 1)
         asked = nodes if nodes <= bearable else min(max(bearable, _FEWEST), _MOST)
