@@ -13,7 +13,6 @@ _Bools: TypeAlias = npt.NDArray[np.bool_]
 _Ints32: TypeAlias = npt.NDArray[np.int32]
 _Ints64: TypeAlias = npt.NDArray[np.int64]
 _Floats32: TypeAlias = npt.NDArray[np.float32]
-_Floats64: TypeAlias = npt.NDArray[np.float64]
 
 __version__: str
 __all__ = [
@@ -96,19 +95,6 @@ class _Pairs(TypedDict):
     a: _Ints32
     b: _Ints32
     count: _Ints64
-
-class _Scored(_Pairs):
-    a_count: _Ints64
-    b_count: _Ints64
-    expected: _Floats64
-    pmi: _Floats64
-    npmi: _Floats64
-    llr: _Floats64
-    logdice: _Floats64
-    jaccard: _Floats64
-    p: _Floats64
-    q: _Floats64
-    tests: int
 
 class _Clitics(TypedDict):
     row: _Ints64
@@ -214,6 +200,7 @@ class Extraction:
         docs: _Bools | None,
         counted: str = "units",
         groups: _Ints32 | None = None,
+        min_count: int = 1,
     ) -> Counts: ...
     def select(self, kept: _Bools) -> Extraction: ...
     @property
@@ -260,7 +247,15 @@ class Counts:
     def merge(self, other: Counts) -> Counts: ...
     def entities(self) -> _Counted: ...
     def pairs(self, min_count: int) -> _Pairs: ...
-    def table(self, min_count: int, types: list[str] | None = None) -> _Scored: ...
+    @staticmethod
+    def columns() -> list[str]: ...
+    def table(
+        self,
+        min_count: int,
+        types: list[str] | None = None,
+        columns: list[str] | None = None,
+        strongest_first: bool = True,
+    ) -> dict[str, Any]: ...
     def to_bytes(self) -> bytes: ...
     @staticmethod
     def from_bytes(data: bytes) -> Counts: ...

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, SupportsFloat, SupportsIndex
 
 import numpy as np
 
+from nasij._nasij import Counts
 from nasij.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "TYPES",
     "check_count",
     "check_flag",
+    "check_measures",
     "check_min_count",
     "check_min_score",
     "check_threads",
@@ -72,6 +74,22 @@ def check_unit(unit: str | int) -> str | int:
 def check_count(count: str) -> str:
     """What is counted: units, documents, stories, sources or days."""
     return one_of("count", count, COUNTED)
+
+
+def check_measures(measures: str | Iterable[str] | None) -> list[str] | None:
+    """Names of columns of a table of pairs; None stands for those that are usual."""
+    if measures is None:
+        return None
+    known = Counts.columns()
+    if isinstance(measures, str) and measures == "all":
+        return known
+    if not isinstance(measures, Iterable):
+        msg = f'measures is a list of names or "all", not {type(measures).__name__}'
+        raise ArgumentError(msg)
+    chosen = [measures] if isinstance(measures, str) else list(measures)
+    for name in chosen:
+        one_of("measure", name, ["count", *known])
+    return [name for name in dict.fromkeys(chosen) if name != "count"]
 
 
 def check_flag(name: str, value: object) -> bool:

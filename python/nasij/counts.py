@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nasij import tables
-from nasij.arguments import check_min_count, check_types
+from nasij.arguments import check_flag, check_measures, check_min_count, check_types
 from nasij.errors import ArgumentError
 from nasij.wording import counted
 
@@ -86,15 +86,34 @@ class Counts:
         return Counts(self._counts.merge(other._counts))
 
     def cooccurrence(
-        self, types: str | Iterable[str] | None = None, min_count: int = 2
+        self,
+        types: str | Iterable[str] | None = None,
+        min_count: int = 2,
+        measures: str | Iterable[str] | None = None,
+        cells: bool = False,  # noqa: FBT001, FBT002
+        sort: bool = True,  # noqa: FBT001, FBT002
     ) -> pd.DataFrame:
         """Scores the pairs; the columns are those of `Analysis.cooccurrence`.
 
         Args:
             types: only pairs whose entities are both of these types; None for all.
             min_count: only pairs seen together in at least so many units.
+            measures: as for `Analysis.cooccurrence`.
+            cells: as for `Analysis.cooccurrence`.
+            sort: the strongest pairs first; False, which is faster, for the order of the ids.
+
+        Raises:
+            ArgumentError: an unknown type or measure; of counts made without rare pairs, a
+                smaller `min_count`, or types.
         """
-        return tables.pairs_table(self._counts, check_min_count(min_count), check_types(types))
+        return tables.pairs_table(
+            self._counts,
+            check_min_count(min_count),
+            check_types(types),
+            check_measures(measures),
+            cells=check_flag("cells", cells),
+            sort=check_flag("sort", sort),
+        )
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same counts of the same unit."""

@@ -182,34 +182,49 @@ def _variants(entity: npt.NDArray[np.int64], text: Coded, number: int) -> pd.Ser
     return pd.Series(listed, dtype=object)
 
 
-def pairs_table(counts: Counts, min_count: int, chosen: list[str] | None) -> pd.DataFrame:
-    """One row a pair of the `chosen` types with its counts and measures, by log-likelihood ratio.
+def pairs_table(
+    counts: Counts,
+    min_count: int,
+    chosen: list[str] | None,
+    measures: list[str] | None = None,
+    *,
+    cells: bool = False,
+    sort: bool = True,
+) -> pd.DataFrame:
+    """One row a pair of the `chosen` types with its counts and measures, the strongest first.
 
-    ``attrs["tests"]`` is the number of pairs that the entities make, the family of the q values.
+    ``attrs["tests"]`` is the number of pairs that the entities make, the family of the q values;
+    unit, count, types, total and min_count stand beside it.
     """
-    pairs, known = counts.table(min_count, chosen), counts.entities()
-    a, b, types = pairs["a"], pairs["b"], type_column(known["type"])
-    table = pd.DataFrame(
-        {
-            "a": take(known["id"], a),
-            "b": take(known["id"], b),
-            "a_name": take(known["name"], a),
-            "b_name": take(known["name"], b),
-            "a_type": types.take(a),
-            "b_type": types.take(b),
-            "count": pairs["count"],
-            "a_count": pairs["a_count"],
-            "b_count": pairs["b_count"],
-            "total": np.full(len(a), counts.total, dtype=np.int64),
-            "expected": pairs["expected"],
-            "pmi": pairs["pmi"],
-            "npmi": pairs["npmi"],
-            "llr": pairs["llr"],
-            "logdice": pairs["logdice"],
-            "jaccard": pairs["jaccard"],
-            "p": pairs["p"],
-            "q": pairs["q"],
-        }
-    )
-    table.attrs["tests"] = pairs["tests"]
+    pairs, known = counts.table(min_count, chosen, measures, sort), counts.entities()
+    tests = pairs.pop("tests")
+    a, b, types = pairs.pop("a"), pairs.pop("b"), type_column(known["type"])
+    ids, names = texts(known["id"]).array, texts(known["name"]).array
+    both, a_count, b_count = (pairs.pop(name) for name in ("count", "a_count", "b_count"))
+    columns = {
+        "a": ids.take(a),
+        "b": ids.take(b),
+        "a_name": names.take(a),
+        "b_name": names.take(b),
+        "a_type": types.take(a),
+        "b_type": types.take(b),
+        "count": both,
+        "a_count": a_count,
+        "b_count": b_count,
+        "total": np.full(len(a), counts.total, dtype=np.int64),
+    }
+    if cells:
+        columns["both"] = both
+        columns["a_only"] = a_count - both
+        columns["b_only"] = b_count - both
+        columns["neither"] = counts.total - a_count - b_count + both
+    table = pd.DataFrame(columns | pairs, copy=False)
+    table.attrs = {
+        "tests": tests,
+        "unit": counts.unit,
+        "count": counts.counted,
+        "types": chosen,
+        "total": counts.total,
+        "min_count": min_count,
+    }
     return table

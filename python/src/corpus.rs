@@ -340,7 +340,9 @@ impl Extraction {
     }
 
     /// Counts units, or with `groups` (a number for each document, -1 for none) the groups.
-    #[pyo3(signature = (unit, entities, docs, counted = "units", groups = None))]
+    /// Pairs that are rarer than `min_count` are not kept.
+    #[pyo3(signature = (unit, entities, docs, counted = "units", groups = None, min_count = 1))]
+    #[allow(clippy::too_many_arguments)] // Those of `Analysis.counts`.
     fn counts<'py>(
         &self,
         py: Python<'py>,
@@ -349,13 +351,14 @@ impl Extraction {
         docs: Mask<'py>,
         counted: &str,
         groups: Groups<'py>,
+        min_count: u64,
     ) -> PyResult<Counts> {
         let unit = crate::corpus::unit(unit)?;
         let counted = Counted::from_name(counted).map_err(|e| raise(py, &e))?;
         let chosen = Chosen::new(&entities, &docs, &groups);
         let analysis = &self.analysis;
         detach(py, || {
-            Ok(Counts::of(analysis, unit, counted, chosen.selection()))
+            Counts::of(analysis, unit, counted, chosen.selection(), min_count)
         })
     }
 

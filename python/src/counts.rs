@@ -1,6 +1,7 @@
-use nasij::cooccurrence::{Counted, NamedCounts};
+use nasij::cooccurrence::{Column, Counted, NamedCounts, Scoring};
 use nasij::corpus::{Analysis, Selection, Unit};
 use nasij::lexicon::EntityType;
+use nasij::threads::on_pool;
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -20,18 +21,33 @@ impl Counts {
         unit: Unit,
         counted: Counted,
         selection: Selection<'_>,
-    ) -> Self {
-        Self {
-            inner: NamedCounts::of(analysis, unit, counted, selection),
-        }
+        min_count: u64,
+    ) -> nasij::error::Result<Self> {
+        let count = || NamedCounts::common(analysis, unit, counted, selection, min_count);
+        on_pool(None, count).map(|inner| Self { inner })
     }
+}
+
+fn ids(py: Python<'_>, ids: Vec<u32>) -> Bound<'_, PyArray1<i32>> {
+    PyArray1::from_vec(py, ids.into_iter().map(u32::cast_signed).collect())
+}
+
+fn numbers(py: Python<'_>, numbers: Vec<u64>) -> Bound<'_, PyArray1<i64>> {
+    PyArray1::from_vec(py, numbers.into_iter().map(u64::cast_signed).collect())
+}
+
+fn entity_type(py: Python<'_>, name: &str) -> PyResult<EntityType> {
+    EntityType::from_name(name).ok_or_else(|| {
+        let message = format!("no type is called {name:?}; they are PER, ORG, LOC, MISC, NORP");
+        exception(py, "ArgumentError", &message)
+    })
 }
 
 #[pymethods]
 impl Counts {
     #[getter]
-    fn unit(&self) -> String {
-        self.inner.unit().to_string()
+    fn unit(&self) -> &str {
+        self.inner.unit()
     }
 
     /// What is counted: units, documents, stories, sources or days.
@@ -68,60 +84,55 @@ impl Counts {
         let pairs = self.inner.counts().pairs().iter();
         let kept: Vec<_> = pairs.filter(|p| p.2 >= min_count).collect();
         let table = PyDict::new(py);
-        let ids = |f: &dyn Fn(&(u32, u32, u64)) -> u32| -> Vec<i32> {
-            kept.iter().map(|p| f(p).cast_signed()).collect()
-        };
-        table.set_item("a", PyArray1::from_vec(py, ids(&|p| p.0)))?;
-        table.set_item("b", PyArray1::from_vec(py, ids(&|p| p.1)))?;
-        let counts = kept.iter().map(|p| p.2.cast_signed()).collect();
-        table.set_item("count", PyArray1::from_vec(py, counts))?;
+        table.set_item("a", ids(py, kept.iter().map(|p| p.0).collect()))?;
+        table.set_item("b", ids(py, kept.iter().map(|p| p.1).collect()))?;
+        table.set_item("count", numbers(py, kept.iter().map(|p| p.2).collect()))?;
         Ok(table)
     }
 
-    #[pyo3(signature = (min_count, types = None))]
+    /// The names of the measures and the other columns that `table` has on request.
+    #[staticmethod]
+    fn columns() -> Vec<&'static str> {
+        Column::all().map(Column::name).collect()
+    }
+
+    /// The scored pairs: their counts, and the `columns` asked for, or those that are usual.
+    #[pyo3(signature = (min_count, types = None, columns = None, strongest_first = true))]
     fn table<'py>(
         &self,
         py: Python<'py>,
         min_count: u64,
         types: Option<Vec<String>>,
+        columns: Option<Vec<String>>,
+        strongest_first: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
         let types = types
-            .map(|names| {
-                names
-                    .iter()
-                    .map(|name| {
-                        EntityType::from_name(name).ok_or_else(|| {
-                            let message = format!(
-                                "no type is called {name:?}; they are PER, ORG, LOC, MISC, NORP"
-                            );
-                            exception(py, "ArgumentError", &message)
-                        })
-                    })
-                    .collect::<PyResult<Vec<_>>>()
-            })
+            .map(|names| names.iter().map(|name| entity_type(py, name)).collect())
             .transpose()?;
-        let t = detach(py, || self.inner.table(min_count, types.as_deref()))?;
+        let columns = columns.map_or(Ok(Column::DEFAULT.to_vec()), |names| {
+            let columns = names.iter().map(|name| name.parse());
+            columns.collect::<Result<Vec<Column>, _>>()
+        });
+        let scoring = Scoring {
+            min_count,
+            columns: &columns.map_err(|e| raise(py, &e))?,
+            strongest_first,
+        };
+        let types: Option<Vec<EntityType>> = types;
+        let t = detach(py, || self.inner.table(scoring, types.as_deref()))?;
         let table = PyDict::new(py);
-        let ids =
-            |v: Vec<u32>| PyArray1::from_vec(py, v.into_iter().map(u32::cast_signed).collect());
-        let counts =
-            |v: Vec<u64>| PyArray1::from_vec(py, v.into_iter().map(u64::cast_signed).collect());
-        table.set_item("a", ids(t.a))?;
-        table.set_item("b", ids(t.b))?;
-        table.set_item("count", counts(t.count))?;
-        table.set_item("a_count", counts(t.a_count))?;
-        table.set_item("b_count", counts(t.b_count))?;
-        for (name, values) in [
-            ("expected", t.expected),
-            ("pmi", t.pmi),
-            ("npmi", t.npmi),
-            ("llr", t.llr),
-            ("logdice", t.logdice),
-            ("jaccard", t.jaccard),
-            ("p", t.p),
-            ("q", t.q),
-        ] {
-            table.set_item(name, PyArray1::from_vec(py, values))?;
+        table.set_item("a", ids(py, t.a))?;
+        table.set_item("b", ids(py, t.b))?;
+        table.set_item("count", numbers(py, t.count))?;
+        table.set_item("a_count", numbers(py, t.a_count))?;
+        table.set_item("b_count", numbers(py, t.b_count))?;
+        for (column, values) in t.columns {
+            if column == Column::Few {
+                let few = values.into_iter().map(|few| few > 0.0).collect();
+                table.set_item(column.name(), PyArray1::from_vec(py, few))?;
+            } else {
+                table.set_item(column.name(), PyArray1::from_vec(py, values))?;
+            }
         }
         table.set_item("tests", t.tests)?;
         Ok(table)

@@ -1,14 +1,20 @@
 //! Counting units, one at a time or many at once.
 
+use std::mem;
+
 use super::counts::Counts;
-use super::tally::Tally;
+use super::units::Units;
+
+/// Ids held before they are counted, 16 megabytes of them; fewer make more runs to merge.
+const BUFFER: usize = 1 << 22;
 
 /// Counts, over units, how often each id occurs and each pair of ids occurs together.
 ///
 /// The default is the unit of [`Counter::merge`], which is associative and commutative in what
-/// [`Counter::finish`] gives: count shards of a corpus apart, in any order, and merge them.
-/// Memory is that of the distinct pairs, twice while runs merge, and buffers of some tens of
-/// megabytes at most.
+/// [`Counter::finish`] gives: count shards of a corpus apart, in any order, and merge them. Units
+/// are counted some millions of ids at a time, and what they gave is merged like the digits
+/// of a binary counter. Memory is that of the distinct pairs, two or three times while runs merge,
+/// and about a hundred megabytes at most besides. Runs on the caller's rayon pool.
 ///
 /// ```
 /// use nasij::cooccurrence::Counter;
@@ -23,10 +29,10 @@ use super::tally::Tally;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Counter {
-    total: u64,
-    singles: Tally<u32>,
-    pairs: Tally<u64>,
-    unit: Vec<u32>,
+    /// Units without ids.
+    empty: u64,
+    units: Units,
+    runs: Vec<Counts>,
 }
 
 impl Counter {
@@ -38,51 +44,56 @@ impl Counter {
 
     /// Counts a unit as if it were added `times` times.
     pub fn add_times(&mut self, unit: &[u32], times: u64) {
-        if times == 0 {
-            return;
+        if unit.is_empty() {
+            self.empty += times;
+        } else if times > 0 {
+            self.units.push(unit, times);
+            if self.units.size() >= BUFFER {
+                self.seal();
+            }
         }
-        self.total += times;
-        self.unit.clear();
-        self.unit.extend_from_slice(unit);
-        self.unit.sort_unstable();
-        self.unit.dedup();
-        self.singles.extend(self.unit.iter().copied(), times);
-        for (i, &a) in self.unit.iter().enumerate() {
-            let high = u64::from(a) << 32;
-            let keys = self.unit[i + 1..].iter().map(|&b| high | u64::from(b));
-            self.pairs.extend(keys, times);
-        }
-    }
-
-    /// Counts groups: all of them, those that hold each id, and those that hold each pair
-    /// `a < b`; each (group, id) and (group, a, b) stands once.
-    pub(super) fn add_groups(
-        &mut self,
-        all: &[u32],
-        singles: &[(u32, u32)],
-        pairs: &[(u32, u32, u32)],
-    ) {
-        self.total += all.len() as u64;
-        self.singles.extend(singles.iter().map(|&(_, id)| id), 1);
-        let keys = pairs
-            .iter()
-            .map(|&(_, a, b)| u64::from(a) << 32 | u64::from(b));
-        self.pairs.extend(keys, 1);
     }
 
     /// The counter of both counters' units.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
-        self.total += other.total;
-        self.singles.merge(other.singles);
-        self.pairs.merge(other.pairs);
+        self.empty += other.empty;
+        self.units.append(&other.units);
+        for run in other.runs {
+            self.push_run(run);
+        }
+        if self.units.size() >= BUFFER {
+            self.seal();
+        }
         self
     }
 
     /// What was counted, in its one canonical order.
-    pub fn finish(self) -> Counts {
-        let pairs = self.pairs.finish().into_iter();
-        let pairs = pairs.map(|(key, count)| ((key >> 32) as u32, key as u32, count));
-        Counts::canonical(self.total, self.singles.finish(), pairs.collect())
+    pub fn finish(mut self) -> Counts {
+        self.seal();
+        self.runs.sort_by_key(|run| run.pairs().len());
+        let empty = Counts::canonical(self.empty, Vec::new(), Vec::new());
+        self.runs.into_iter().fold(empty, Counts::merge)
+    }
+
+    /// Counts the units held.
+    fn seal(&mut self) {
+        let (counts, _) = mem::take(&mut self.units).count(1);
+        self.push_run(counts);
+    }
+
+    /// Adds a run, then merges runs until each is over twice as long as the next, so that a pair
+    /// is copied a logarithmic number of times.
+    fn push_run(&mut self, run: Counts) {
+        if run.total() == 0 {
+            return;
+        }
+        self.runs.push(run);
+        while let [.., long, short] = self.runs.as_slice()
+            && long.pairs().len() <= 2 * short.pairs().len()
+            && let (Some(short), Some(long)) = (self.runs.pop(), self.runs.pop())
+        {
+            self.runs.push(long.merge(short));
+        }
     }
 }

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::contingency::Contingency;
-use super::tally::merged;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The most units that counts read from bytes may hold; far above any corpus, and low enough that
@@ -58,6 +57,22 @@ impl Counts {
         found.map_or(0, |i| self.singles[i].1)
     }
 
+    /// [`Counts::single`] as a look-up, for many of them.
+    pub(super) fn marginals(&self) -> impl Fn(u32) -> u64 + Sync {
+        let most = self.singles.last().map_or(0, |&(id, _)| id as usize + 1);
+        let dense = most <= 4 * self.singles.len() + (1 << 16);
+        let mut counts = vec![0; if dense { most } else { 0 }];
+        if dense {
+            for &(id, count) in &self.singles {
+                counts[id as usize] = count;
+            }
+        }
+        move |id| match counts.get(id as usize) {
+            Some(&count) => count,
+            None => self.single(id),
+        }
+    }
+
     /// The units that hold both ids, in either order; of an id and itself, those that hold it.
     pub fn pair(&self, a: u32, b: u32) -> u64 {
         if a == b {
@@ -76,14 +91,33 @@ impl Counts {
     /// The counts of both counts' units. Associative and commutative; the default is its unit.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
-        let keyed = |pairs: Vec<(u32, u32, u64)>| -> Vec<((u32, u32), u64)> {
-            pairs.into_iter().map(|(a, b, n)| ((a, b), n)).collect()
-        };
-        let pairs = merged(&keyed(self.pairs), &keyed(other.pairs));
+        if self.total == 0 || other.total == 0 {
+            return if self.total == 0 { other } else { self };
+        }
         Self {
             total: self.total + other.total,
-            singles: merged(&self.singles, &other.singles),
-            pairs: pairs.into_iter().map(|((a, b), n)| (a, b, n)).collect(),
+            singles: merged(
+                &self.singles,
+                &other.singles,
+                |&(id, count)| (u64::from(id), count),
+                |id, count| (id as u32, count),
+            ),
+            pairs: merged(
+                &self.pairs,
+                &other.pairs,
+                |&(a, b, count)| (u64::from(a) << 32 | u64::from(b), count),
+                |key, count| ((key >> 32) as u32, key as u32, count),
+            ),
+        }
+    }
+
+    /// Gives every id another name; names ascend as ids do.
+    pub(super) fn rename(&mut self, name: impl Fn(u32) -> u32 + Sync) {
+        for (id, _) in &mut self.singles {
+            *id = name(*id);
+        }
+        for (a, b, _) in &mut self.pairs {
+            (*a, *b) = (name(*a), name(*b));
         }
     }
 
@@ -100,6 +134,7 @@ impl Counts {
             let id = new(old).ok_or_else(|| argument(format!("id {old} has no new id")))?;
             singles.push((id, count));
         }
+        let in_order = singles.is_sorted();
         singles.sort_unstable();
         if let Some(twice) = singles.windows(2).find(|w| w[0].0 == w[1].0) {
             let message = format!("two ids have the same new id {}", twice[0].0);
@@ -111,7 +146,9 @@ impl Counts {
             (a.min(b), a.max(b), count)
         };
         let mut pairs: Vec<_> = self.pairs.iter().map(renamed).collect();
-        pairs.sort_unstable();
+        if !in_order {
+            pairs.sort_unstable();
+        }
         Ok(Self::canonical(self.total, singles, pairs))
     }
 
@@ -133,6 +170,28 @@ impl Counts {
         let pairs = pairs.collect();
         Self::canonical(self.total, kept, pairs)
     }
+}
+
+/// Two lists in ascending order of key as one, with the counts of equal keys added. Which list goes
+/// on is arithmetic, not a jump, which could not be foreseen.
+fn merged<T: Copy>(
+    x: &[T],
+    y: &[T],
+    split: impl Fn(&T) -> (u64, u64),
+    join: impl Fn(u64, u64) -> T,
+) -> Vec<T> {
+    let mut sum = Vec::with_capacity(x.len() + y.len());
+    let (mut i, mut j) = (0, 0);
+    while let (Some(next_x), Some(next_y)) = (x.get(i), y.get(j)) {
+        let ((key_x, count_x), (key_y, count_y)) = (split(next_x), split(next_y));
+        let (from_x, from_y) = (u64::from(key_x <= key_y), u64::from(key_y <= key_x));
+        sum.push(join(key_x.min(key_y), count_x * from_x + count_y * from_y));
+        i += from_x as usize;
+        j += from_y as usize;
+    }
+    sum.extend_from_slice(&x[i..]);
+    sum.extend_from_slice(&y[j..]);
+    sum
 }
 
 fn argument(message: String) -> Error {

@@ -26,19 +26,24 @@ mod contingency;
 mod counter;
 mod counts;
 mod deviance;
+mod family;
 mod measures;
 mod named;
+mod product;
+mod pruned;
 mod quotient;
 mod significance;
 mod table;
-mod tally;
+mod units;
 
 pub use contingency::Contingency;
 pub use counter::Counter;
 pub use counts::Counts;
 pub use measures::{About, Measure};
 pub use named::{Counted, NamedCounts};
+pub use pruned::Pruned;
 pub use significance::{
     benjamini_hochberg, false_discovery, fisher_exact, fisher_greater, pairs_among,
 };
-pub use table::{PairTable, pairs_table};
+pub use table::{Column, PairTable, Scoring, pairs_table};
+pub use units::Units;

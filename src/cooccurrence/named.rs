@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::counts::Counts;
-use super::table::{PairTable, pairs_table};
+use super::pruned::Pruned;
+use super::table::{PairTable, Scoring, pairs_table};
+use super::units::Units;
 use crate::bytes;
 use crate::corpus::{Analysis, Entity, Selection, Unit};
 use crate::error::{ErrorKind, Result};
@@ -68,66 +70,86 @@ impl fmt::Display for Counted {
 /// Counts whose ids are places in a list of entities, ordered by entity id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCounts {
-    unit: Unit,
+    unit: String,
     counted: Counted,
     entities: Vec<Entity>,
     counts: Counts,
+    pruned: Pruned,
 }
 
 impl NamedCounts {
-    /// Counts the units of an analysis, or the selection's groups that have such a unit.
+    /// Counts the units of an analysis, or the selection's groups that have such a unit. Runs on the
+    /// caller's rayon pool.
     pub fn of(analysis: &Analysis, unit: Unit, counted: Counted, selection: Selection<'_>) -> Self {
-        let mut sums = Counter::default();
-        if selection.groups.is_some() {
-            let (mut all, mut singles, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
-            analysis.units(unit, selection, |place, entities, _| {
-                let group = selection.group(place.document as usize);
-                all.push(group);
-                for (i, &a) in entities.iter().enumerate() {
-                    singles.push((group, a));
-                    let others = entities[i + 1..].iter().filter(|&&b| a != b);
-                    pairs.extend(others.map(|&b| (group, a.min(b), a.max(b))));
-                }
-            });
-            all.sort_unstable();
-            all.dedup();
-            singles.sort_unstable();
-            singles.dedup();
-            pairs.sort_unstable();
-            pairs.dedup();
-            sums.add_groups(&all, &singles, &pairs);
-        } else {
-            analysis.units(unit, selection, |_, entities, times| {
-                sums.add_times(entities, times);
-            });
-        }
-        Self::canonical(unit, counted, &analysis.entities, &sums.finish())
+        Self::common(analysis, unit, counted, selection, 1)
     }
 
-    /// Brings counts under the order of their entities' ids.
-    fn canonical(unit: Unit, counted: Counted, entities: &[Entity], counts: &Counts) -> Self {
-        let mut order: Vec<u32> = counts.singles().iter().map(|&(id, _)| id).collect();
-        order.sort_by(|&a, &b| entities[a as usize].id.cmp(&entities[b as usize].id));
-        let mut new = vec![0; entities.len()];
-        for (n, &old) in order.iter().enumerate() {
-            new[old as usize] = n as u32;
+    /// [`NamedCounts::of`], but pairs in fewer than `min_count` are not kept. Their number and their
+    /// tests are, so the table of the others is the same. Such counts cannot be merged.
+    pub fn common(
+        analysis: &Analysis,
+        unit: Unit,
+        counted: Counted,
+        selection: Selection<'_>,
+        min_count: u64,
+    ) -> Self {
+        let (order, ranks) = in_order(analysis, selection);
+        let mut ranked = Vec::new();
+        let mut each = |with: &mut dyn FnMut(u32, &[u32], u64)| {
+            analysis.units(unit, selection, |place, entities, times| {
+                ranked.clear();
+                ranked.extend(entities.iter().map(|&e| ranks[e as usize]));
+                with(place.document, &ranked, times);
+            });
+        };
+        let (counts, pruned) = if selection.groups.is_none() && min_count <= 1 {
+            let mut sums = Counter::default();
+            each(&mut |_, ids, times| sums.add_times(ids, times));
+            (sums.finish(), Pruned::default())
+        } else {
+            let mut units = Units::default();
+            each(&mut |document, ids, times| match selection.groups {
+                Some(_) => units.push_in_group(ids, selection.group(document as usize)),
+                None => units.push(ids, times),
+            });
+            units.count(min_count)
+        };
+        let entity = |rank: u32| analysis.entities[order[rank as usize] as usize].clone();
+        Self::compact(unit.to_string(), counted, entity, counts, pruned)
+    }
+
+    /// Leaves out the entities that were not counted; the ids of the counts ascend as `entity`'s.
+    fn compact(
+        unit: String,
+        counted: Counted,
+        entity: impl Fn(u32) -> Entity,
+        mut counts: Counts,
+        pruned: Pruned,
+    ) -> Self {
+        let entities: Vec<Entity> = counts.singles().iter().map(|&(id, _)| entity(id)).collect();
+        let most = counts
+            .singles()
+            .last()
+            .map_or(0, |&(id, _)| id as usize + 1);
+        if most > entities.len() {
+            let mut places = vec![0; most];
+            for (place, &(id, _)) in counts.singles().iter().enumerate() {
+                places[id as usize] = place as u32;
+            }
+            counts.rename(|id| places[id as usize]);
         }
         Self {
             unit,
             counted,
-            entities: order
-                .iter()
-                .map(|&e| entities[e as usize].clone())
-                .collect(),
-            counts: counts
-                .remap(&new)
-                .expect("every counted entity has a place of its own"),
+            entities,
+            counts,
+            pruned,
         }
     }
 
     /// What was counted in.
-    pub fn unit(&self) -> Unit {
-        self.unit
+    pub fn unit(&self) -> &str {
+        &self.unit
     }
 
     /// What one of the counts is a number of.
@@ -172,6 +194,10 @@ impl NamedCounts {
             ))
             .into());
         }
+        if self.pruned.min_count() > 1 || other.pruned.min_count() > 1 {
+            let message = "counts without the rare pairs cannot be merged; count with min_count=1";
+            return Err(ErrorKind::Argument(message.to_owned()).into());
+        }
         let mut entities: Vec<Entity> = self
             .entities
             .iter()
@@ -191,25 +217,33 @@ impl NamedCounts {
         };
         let counts = moved(self)?.merge(moved(other)?);
         Ok(Self {
-            unit: self.unit,
+            unit: self.unit.clone(),
             counted: self.counted,
             entities,
             counts,
+            pruned: Pruned::default(),
         })
     }
 
     /// The scored pairs; with `types`, of entities of these types alone.
     ///
     /// # Errors
-    /// Where no threads can be made.
-    pub fn table(&self, min_count: u64, types: Option<&[EntityType]>) -> Result<PairTable> {
+    /// Of counts without the rare pairs: those asked for, or types. Where no threads can be made.
+    pub fn table(&self, scoring: Scoring<'_>, types: Option<&[EntityType]>) -> Result<PairTable> {
+        let least = self.pruned.min_count();
+        if least > 1 && (types.is_some() || scoring.min_count < least) {
+            return Err(ErrorKind::Argument(format!(
+                "these counts were made for a min_count of {least} and for their types; count anew"
+            ))
+            .into());
+        }
         on_pool(None, || match types {
-            None => pairs_table(&self.counts, min_count),
+            None => pairs_table(&self.counts, &self.pruned, scoring),
             Some(types) => {
                 let kept = self
                     .counts
                     .restrict(|e| types.contains(&self.entities[e as usize].entity_type));
-                pairs_table(&kept, min_count)
+                pairs_table(&kept, &self.pruned, scoring)
             }
         })
     }
@@ -240,4 +274,25 @@ impl NamedCounts {
             Err(ErrorKind::Format("counts that contradict their entities".to_owned()).into())
         }
     }
+}
+
+/// The entities that a selection mentions, by id; and for each entity its place among them.
+fn in_order(analysis: &Analysis, selection: Selection<'_>) -> (Vec<u32>, Vec<u32>) {
+    let mut ranks = vec![u32::MAX; analysis.entities.len()];
+    let mut order = Vec::new();
+    for document in (0..analysis.documents()).filter(|&d| selection.has_document(d)) {
+        for mention in analysis.mentions_of(document) {
+            let rank = &mut ranks[mention.entity as usize];
+            if *rank == u32::MAX {
+                *rank = 0;
+                order.push(mention.entity);
+            }
+        }
+    }
+    let id = |e: u32| &analysis.entities[e as usize].id;
+    order.sort_unstable_by(|&a, &b| id(a).cmp(id(b)));
+    for (rank, &e) in order.iter().enumerate() {
+        ranks[e as usize] = rank as u32;
+    }
+    (order, ranks)
 }

@@ -77,7 +77,7 @@ pub struct Selection<'s> {
 }
 
 impl Selection<'_> {
-    pub(super) fn has_document(&self, document: usize) -> bool {
+    pub(crate) fn has_document(&self, document: usize) -> bool {
         self.documents
             .is_none_or(|d| d.get(document).copied().unwrap_or(false))
             && self.groups.is_none_or(|_| self.group(document) != NO_GROUP)

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nasij::cooccurrence::{
-    Contingency, Counter, Counts, Measure, benjamini_hochberg, false_discovery, fisher_exact,
-    fisher_greater, pairs_among, pairs_table,
+    Column, Contingency, Counter, Counts, Measure, Pruned, Scoring, Units, benjamini_hochberg,
+    false_discovery, fisher_exact, fisher_greater, pairs_among, pairs_table,
 };
 use proptest::prelude::*;
 
@@ -252,11 +252,11 @@ mod false_discovery {
             let rare = 20 + draw(5000);
             counter.add(&[draw(20), rare, 20 + draw(5000)]);
         }
-        let table = pairs_table(&counter.finish(), 1);
+        let table = pairs_table(&counter.finish(), &Pruned::default(), Scoring::default());
         let found = |values: &[f64]| values.iter().filter(|&&x| x < 0.05).count();
-        assert_eq!(found(&table.q), 0);
+        assert_eq!(found(table.column(Column::Q).unwrap()), 0);
         // Among the pairs seen alone, chance would have made many.
-        let mut seen = table.p.clone();
+        let mut seen = table.column(Column::Measure(Measure::P)).unwrap().to_vec();
         benjamini_hochberg(&mut seen);
         assert!(found(&seen) > 100, "{}", found(&seen));
     }
@@ -355,6 +355,53 @@ mod counting {
             }
             prop_assert_eq!(bytes(&repeated.finish()), bytes(&count(&units)));
         }
+    }
+
+    proptest! {
+        #[test]
+        fn a_group_counts_once(units in prop::collection::vec((prop::collection::vec(0..9_u32, 0..5), 0..6_u32), 0..40)) {
+            let mut held = Units::default();
+            let (mut groups, mut singles, mut pairs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+            for (unit, group) in &units {
+                held.push_in_group(unit, *group);
+                groups.insert(*group);
+                for &a in unit {
+                    singles.insert((a, *group));
+                    pairs.extend(unit.iter().filter(|&&b| a < b).map(|&b| (a, b, *group)));
+                }
+            }
+            let (counts, _) = held.count(1);
+            prop_assert_eq!(counts.total(), groups.len() as u64);
+            prop_assert_eq!(counts.pairs().len(), pairs.iter().map(|p| (p.0, p.1)).collect::<BTreeSet<_>>().len());
+            for &(id, n) in counts.singles() {
+                prop_assert_eq!(n, singles.iter().filter(|s| s.0 == id).count() as u64);
+            }
+            for &(a, b, n) in counts.pairs() {
+                prop_assert_eq!(n, pairs.iter().filter(|p| (p.0, p.1) == (a, b)).count() as u64);
+            }
+        }
+    }
+
+    /// Enough of them to be shared among threads.
+    #[test]
+    fn threads_change_nothing() {
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| {
+                let mut units = Units::default();
+                for i in 0..60_000_u32 {
+                    units.push(
+                        &[i % 83, 100 + i % 97, 200 + (i * i) % 61, i % 7],
+                        1 + u64::from(i % 2),
+                    );
+                }
+                units.count(2)
+            })
+        };
+        assert_eq!(with(1), with(4));
     }
 
     /// More pairs than several buffers hold, within one unit and over units.
@@ -513,12 +560,21 @@ mod bytes_of_counts {
 
 mod tables {
     use super::*;
+    use nasij::cooccurrence::PairTable;
+
+    fn table(counts: &Counts, min_count: u64) -> PairTable {
+        let scoring = Scoring {
+            min_count,
+            ..Scoring::default()
+        };
+        pairs_table(counts, &Pruned::default(), scoring)
+    }
 
     proptest! {
         #[test]
         fn rows_are_those_of_their_tables(units in units()) {
             let counts = count(&units);
-            let all = pairs_table(&counts, 1);
+            let all = table(&counts, 1);
             prop_assert_eq!(all.len(), counts.pairs().len());
             prop_assert_eq!(all.tests, pairs_among(counts.singles().len()));
             let mut p = Vec::new();
@@ -526,28 +582,80 @@ mod tables {
                 let table = counts.contingency(all.a[i], all.b[i]);
                 let counted = (all.count[i], all.a_count[i], all.b_count[i], all.total);
                 prop_assert_eq!(counted, (table.both(), table.a(), table.b(), table.total()));
-                let row = [all.expected[i], all.pmi[i], all.npmi[i], all.llr[i], all.logdice[i], all.jaccard[i]];
-                let measures = [Measure::Expected, Measure::Pmi, Measure::Npmi, Measure::Llr, Measure::LogDice, Measure::Jaccard];
-                let measures: Vec<f64> = measures.iter().map(|m| m.of(&table)).collect();
-                prop_assert_eq!(&row[..], &measures[..]);
-                prop_assert_eq!(all.p[i], fisher_exact(&table));
-                p.push(all.p[i]);
+                for (column, values) in &all.columns {
+                    match column {
+                        Column::Measure(measure) => prop_assert_eq!(values[i], measure.of(&table)),
+                        Column::Few => prop_assert_eq!(values[i] > 0.0, table.few()),
+                        Column::Q => {}
+                    }
+                }
+                p.push(fisher_exact(&table));
             }
             false_discovery(&mut p, all.tests);
-            prop_assert_eq!(&p, &all.q);
+            prop_assert_eq!(&p[..], all.column(Column::Q).unwrap());
+            let llr = all.column(Column::Measure(Measure::Llr)).unwrap();
             let ordered = (1..all.len()).all(|i| {
-                all.llr[i - 1] > all.llr[i]
-                    || (all.llr[i - 1] == all.llr[i] && (all.a[i - 1], all.b[i - 1]) < (all.a[i], all.b[i]))
+                llr[i - 1] > llr[i]
+                    || (llr[i - 1] == llr[i] && (all.a[i - 1], all.b[i - 1]) < (all.a[i], all.b[i]))
             });
             prop_assert!(ordered);
 
             // A larger minimum leaves rows out and changes none.
-            let some = pairs_table(&counts, 3);
+            let some = table(&counts, 3);
             let kept: Vec<usize> = (0..all.len()).filter(|&i| all.count[i] >= 3).collect();
             prop_assert_eq!(&some.a, &kept.iter().map(|&i| all.a[i]).collect::<Vec<_>>());
-            prop_assert_eq!(&some.q, &kept.iter().map(|&i| all.q[i]).collect::<Vec<_>>());
+            let q = all.column(Column::Q).unwrap();
+            prop_assert_eq!(some.column(Column::Q).unwrap(), &kept.iter().map(|&i| q[i]).collect::<Vec<_>>());
             prop_assert_eq!(some.tests, all.tests);
         }
+
+        #[test]
+        fn pairs_left_out_are_as_pairs_filtered(units in units(), min_count in 1..5_u64) {
+            let mut held = Units::default();
+            for (unit, times) in units.iter().filter(|(_, times)| *times > 0) {
+                held.push(unit, *times);
+            }
+            let (counts, pruned) = held.count(min_count);
+            let whole = count(&units);
+            prop_assert_eq!(counts.singles(), whole.singles());
+            prop_assert_eq!(counts.pairs().len() as u64 + pruned.pairs(), whole.pairs().len() as u64);
+            let scoring = Scoring { min_count, ..Scoring::default() };
+            prop_assert_eq!(pairs_table(&counts, &pruned, scoring), table(&whole, min_count));
+        }
+
+        #[test]
+        fn a_column_is_the_same_whatever_is_asked_for_with_it(units in units(), n in 0..100_usize) {
+            let counts = count(&units);
+            let every: Vec<Column> = Column::all().collect();
+            let with = |columns: &[Column]| {
+                pairs_table(&counts, &Pruned::default(), Scoring { columns, strongest_first: false, min_count: 1 })
+            };
+            let one = every[n % every.len()];
+            let (alone, among) = (with(&[one]), with(&every));
+            prop_assert_eq!(alone.column(one), among.column(one));
+        }
+    }
+
+    #[test]
+    fn the_strongest_first_by_what_was_asked_for() {
+        let counts = count(&[
+            (vec![1, 2], 5),
+            (vec![2, 3, 4], 2),
+            (vec![4, 5], 1),
+            (vec![1], 7),
+        ]);
+        let by = |columns: &[Column]| {
+            let scoring = Scoring {
+                columns,
+                ..Scoring::default()
+            };
+            pairs_table(&counts, &Pruned::default(), scoring).columns[0]
+                .1
+                .clone()
+        };
+        assert!(by(&[Column::Measure(Measure::Pmi), Column::Q]).is_sorted_by(|x, y| x >= y));
+        assert!(by(&[Column::Q, Column::Few]).is_sorted());
+        assert!(by(&[Column::Measure(Measure::P)]).is_sorted());
     }
 
     #[test]
@@ -562,7 +670,7 @@ mod tables {
                 .num_threads(threads)
                 .build()
                 .unwrap();
-            pool.install(|| pairs_table(&counts, 1))
+            pool.install(|| table(&counts, 1))
         };
         let one = with(1);
         assert!(one.len() > 5000);
@@ -571,7 +679,7 @@ mod tables {
 
     #[test]
     fn of_nothing() {
-        let table = pairs_table(&Counts::default(), 0);
+        let table = table(&Counts::default(), 0);
         assert!(table.is_empty());
         assert_eq!((table.total, table.tests), (0, 0));
     }

@@ -93,7 +93,7 @@ def test_pairs_have_the_columns_of_the_design(analysis):
     pairs = analysis.cooccurrence()
     assert list(pairs.columns) == [
         "a", "b", "a_name", "b_name", "a_type", "b_type", "count", "a_count", "b_count", "total",
-        "expected", "pmi", "npmi", "llr", "logdice", "jaccard", "p", "q",
+        "expected", "pmi", "npmi", "llr", "logdice", "jaccard", "p", "q", "few",
     ]  # fmt: skip
     assert pairs["llr"].is_monotonic_decreasing
     entities = len(analysis.entities)

@@ -9,7 +9,14 @@ import pandas as pd
 
 from nasij import tables
 from nasij.analysis.parts import Parts
-from nasij.arguments import check_count, check_min_count, check_types, check_unit
+from nasij.arguments import (
+    check_count,
+    check_flag,
+    check_measures,
+    check_min_count,
+    check_types,
+    check_unit,
+)
 from nasij.counts import Counts
 from nasij.errors import ArgumentError
 from nasij.evidence import Evidence, Population, evidence_table
@@ -69,6 +76,8 @@ class Counting(Parts):
         min_count: int = 2,
         by: str | None = None,
         count: str = "units",
+        measures: str | Iterable[str] | None = None,
+        cells: bool = False,  # noqa: FBT001, FBT002
     ) -> pd.DataFrame:
         """Which entities occur together, and how much more often than by chance.
 
@@ -80,9 +89,14 @@ class Counting(Parts):
                 "source": each group is counted and tested by itself. Documents without a value
                 are in no group; a warning says how many.
             count: as for `counts`.
+            measures: the columns wanted after the counts, by name, or "all" of them; None for
+                those below. What is not asked for is not computed.
+            cells: whether to show the four cells of each pair's table: both, a_only, b_only and
+                neither.
 
         Returns:
-            One row a pair, by `llr` from high to low; with `by`, that column comes first. Columns
+            One row a pair, by `llr` from high to low, or where that is not asked for by the first
+            of `measures`, the strongest first; with `by`, that column comes first. Columns
             a, b, a_name, b_name, a_type, b_type; count, a_count, b_count and total (of
             what is counted);
             expected (count if the two were independent); pmi and npmi (base 2; Church and Hanks
@@ -90,29 +104,49 @@ class Counting(Parts):
             chance; Dunning 1993); logdice (at most 14; Rychlý 2008); jaccard; p (Fisher's exact
             test, two-sided); q (Benjamini and Hochberg 1995, among all ``attrs["tests"]`` pairs
             that the entities make, seen or not, whatever `min_count`; with `by`, a number for
-            each group). docs/measures.md says what each may be used for.
+            each group); few (whether the counts are too small to trust a measure).
+            docs/measures.md says what each may be used for. `attrs` also has unit, types, count,
+            total and min_count.
 
         Raises:
-            ArgumentError: an unknown unit, type or column.
+            ArgumentError: an unknown unit, type, column or measure.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> frame = pd.DataFrame({"text": ["التقى بوتين شي جين بينغ.", "وصل بوتين. نام شي."]})
+            >>> analysis = nasij.Corpus.from_frame(frame).analyze()
+            >>> pairs = analysis.cooccurrence(min_count=1, measures=["pmi", "dice"], cells=True)
+            >>> pairs[["both", "a_only", "b_only", "neither", "dice"]].values.tolist()
+            [[1.0, 1.0, 0.0, 1.0, 0.6666666666666666]]
         """
         unit, chosen, least = check_unit(unit), check_types(types), check_min_count(min_count)
-        counted = check_count(count)
+        counted, wanted = check_count(count), check_measures(measures)
+        cells = check_flag("cells", cells)
+
+        def pairs(docs: npt.NDArray[np.bool_] | None) -> pd.DataFrame:
+            counts = self._counted(unit, chosen, docs, counted, least)._counts
+            table = tables.pairs_table(counts, least, None, wanted, cells=cells)
+            table.attrs["types"] = chosen
+            return table
+
         if by is None:
-            counts = self._counted(unit, chosen, None, counted)
-            return tables.pairs_table(counts._counts, least, None)
-        parts, tests = [], {}
+            return pairs(None)
+        parts: list[pd.DataFrame] = []
+        attrs: dict[str, dict[str, int]] = {"tests": {}, "total": {}}
         for label, mask in self._slices(by):
-            counts = self._counted(unit, chosen, mask, counted)
-            part = tables.pairs_table(counts._counts, least, None)
-            tests[str(label)] = part.attrs.pop("tests")
+            part = pairs(mask)
+            for name, of_slices in attrs.items():
+                of_slices[str(label)] = part.attrs[name]
             part.insert(0, by, [label] * len(part))
             parts.append(part)
         if not parts:
-            counts = self._counted(unit, chosen, None, counted)
-            parts = [tables.pairs_table(counts._counts, least, None).iloc[:0]]
+            parts = [pairs(None).iloc[:0]]
             parts[0].insert(0, by, None)
+        rest = parts[0].attrs
+        for part in parts:
+            part.attrs = {}
         table = pd.concat(parts, ignore_index=True)
-        table.attrs["tests"] = tests
+        table.attrs = rest | attrs
         return table
 
     def evidence(
@@ -220,6 +254,8 @@ class Counting(Parts):
         types: list[str] | None,
         docs: npt.NDArray[np.bool_] | None,
         count: str = "units",
+        min_count: int = 1,
     ) -> Counts:
-        groups = self._groups(count)
-        return Counts(self._extraction.counts(unit, self._mask(types), docs, count, groups))
+        """Counts; pairs rarer than `min_count` are not kept, so that there may be many."""
+        mask, groups = self._mask(types), self._groups(count)
+        return Counts(self._extraction.counts(unit, mask, docs, count, groups, min_count))
