@@ -2,8 +2,8 @@
 //! with whom, when, and the sentence that proves it.
 //!
 //! Text flows through the modules in this order: [`text`], [`normalize`], [`segment`],
-//! [`lexicon`], [`tagger`], [`entities`], [`corpus`], [`cooccurrence`]. A stage uses those before it and
-//! [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
+//! [`lexicon`], [`tagger`], [`entities`], [`corpus`], [`stories`], [`cooccurrence`]. A stage uses those
+//! before it and [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
 
 #![forbid(unsafe_code)]
 
@@ -15,6 +15,7 @@ pub mod error;
 pub mod lexicon;
 pub mod normalize;
 pub mod segment;
+pub mod stories;
 pub mod tagger;
 pub mod text;
 pub mod threads;

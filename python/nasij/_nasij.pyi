@@ -27,6 +27,7 @@ __all__ = [
     "__version__",
     "analyze",
     "clitics",
+    "find_stories",
     "read_arrow",
     "sentences",
     "tagger_calibrated",
@@ -107,6 +108,13 @@ class _Clitics(TypedDict):
     stem_end: _Ints64
     enclitic: list[str]
     rank: _Ints64
+
+class _Copies(TypedDict):
+    first: _Ints32
+    nearest: _Ints32
+    similarity: _Floats32
+    taken: _Floats32
+    kept: _Floats32
 
 class _Near(TypedDict):
     entity: _Ints32
@@ -270,6 +278,13 @@ def analyze(
     tagger: bool | bytes,
 ) -> Extraction: ...
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
+def find_stories(
+    texts: Texts,
+    dates: _Ints64,
+    threshold: float,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> _Copies: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...
 def tagger_calibrated(model: bytes, lines: list[npt.NDArray[np.float32]]) -> bytes: ...
 def tagger_inputs(texts: Texts, lexicon: Lexicon) -> _Inputs: ...

@@ -16,6 +16,7 @@ def reporter(
     progress: bool | Callable[[int, int], None] | None,  # noqa: FBT001
     documents: int,
     size: int,
+    task: str = "analyze",
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A function to call with documents and bytes done, or None if nobody wants to know."""
     if callable(progress):
@@ -26,7 +27,7 @@ def reporter(
         return
     from tqdm import tqdm  # noqa: PLC0415
 
-    with tqdm(total=size, unit="B", unit_scale=True, desc="analyze") as bar:
+    with tqdm(total=size, unit="B", unit_scale=True, desc=task) as bar:
 
         def report(done: int, bytes_done: int) -> None:
             bar.set_postfix_str(f"{done:,}/{documents:,} documents", refresh=False)

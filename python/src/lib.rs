@@ -18,6 +18,7 @@ mod evidence;
 mod folding;
 mod lexicon;
 mod segments;
+mod stories;
 mod tagger;
 mod text;
 
@@ -35,6 +36,8 @@ mod _nasij {
     use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::segments::{sentences, tokens};
+    #[pymodule_export]
+    use super::stories::find_stories;
     #[pymodule_export]
     use super::tagger::{tagger_calibrated, tagger_inputs, tagger_model, tagger_run};
     #[pymodule_export]

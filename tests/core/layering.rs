@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in the order of the flow: each may use those before it.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "text",
     "normalize",
     "segment",
@@ -14,6 +14,7 @@ const STAGES: [&str; 8] = [
     "tagger",
     "entities",
     "corpus",
+    "stories",
     "cooccurrence",
 ];
 
@@ -30,7 +31,7 @@ const KEPT: [(&str, &[&str]); 6] = [
     ("daachorse", &["lexicon"]),
     ("fst", &["lexicon"]),
     ("postcard", &["bytes"]),
-    ("rayon", &["threads", "corpus", "cooccurrence"]),
+    ("rayon", &["threads", "corpus", "stories", "cooccurrence"]),
     ("unicode_normalization", &["normalize"]),
 ];
 

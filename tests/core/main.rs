@@ -9,6 +9,7 @@ mod layering;
 mod linking;
 mod normalize;
 mod segment;
+mod stories;
 mod tables;
 mod tagger;
 mod tagger_reference;

@@ -12,6 +12,7 @@ from nasij.lexicon import as_lexicon
 from nasij.names import Names
 from nasij.population import chosen, groups, slices
 from nasij.roles import Roles
+from nasij.stories import Stories
 from nasij.variants import entries_by_id
 from nasij.wording import counted
 
@@ -39,12 +40,14 @@ class Parts:
         extraction: Extraction,
         lexicon: Lexicon | None = None,
         decisions: Sequence[Decision] = (),
+        stories: Stories | None = None,
     ) -> None:
         """Puts the parts together; use `Corpus.analyze`."""
         self._corpus = corpus
         self._extraction = extraction
         self._lexicon = lexicon
         self._decisions = tuple(decisions)
+        self._stories = Stories(corpus) if stories is None else stories
 
     @property
     def corpus(self) -> Corpus:
@@ -82,7 +85,8 @@ class Parts:
         """
         kept = chosen(self._documents, since, until, columns)
         extraction = self._extraction.select(kept)
-        return self._derived(self._corpus._select(extraction.texts, kept), extraction)
+        corpus = self._corpus._select(extraction.texts, kept)
+        return self._derived(corpus, extraction, stories=self._stories.select(kept))
 
     @lazy
     def _documents(self) -> pd.DataFrame:
@@ -112,10 +116,10 @@ class Parts:
     def _listed(self) -> dict[str, list[str]]:
         return entries_by_id(as_lexicon(self._lexicon))
 
-    @lazy
+    @property
     def _story_of(self) -> npt.NDArray[np.int32]:
-        """The story of each document, by number."""
-        return np.arange(len(self._corpus), dtype=np.int32)
+        """The story of each document, by number; -1 for none."""
+        return self._stories.numbers
 
     def _find(self, name: str) -> int:
         """The code of the entity that is meant."""
@@ -136,15 +140,21 @@ class Parts:
         return slices(self._documents, by)
 
     def _derived(
-        self, corpus: Corpus, extraction: Extraction, decisions: Sequence[Decision] | None = None
+        self,
+        corpus: Corpus,
+        extraction: Extraction,
+        decisions: Sequence[Decision] | None = None,
+        stories: Stories | None = None,
     ) -> Self:
         """An analysis of other parts, with what was set for this one."""
         made = self._decisions if decisions is None else decisions
-        return type(self)(corpus, extraction, self._lexicon, made)
+        told = self._stories if stories is None else stories
+        return type(self)(corpus, extraction, self._lexicon, made, told)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the parts; tables are made anew."""
-        return type(self), (self._corpus, self._extraction, self._lexicon, self._decisions)
+        parts = (self._corpus, self._extraction, self._lexicon, self._decisions, self._stories)
+        return type(self), parts
 
     def __repr__(self) -> str:
         """The numbers of documents, mentions and entities."""
