@@ -15,11 +15,11 @@ from nasij.arguments import check_threads
 from nasij.errors import ArgumentError, NasijWarning
 from nasij.lazy import lazy
 from nasij.progress import reporter
-from nasij.tables import TEXT, lend
+from nasij.tables import TEXT
 from nasij.text import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy.typing as npt
 
@@ -30,7 +30,8 @@ __all__ = ["THRESHOLD", "Stories", "differences"]
 #: How alike the copies in a story are, on average, where nothing else is asked for.
 THRESHOLD: Final = 0.4
 
-_WORD: Final = re.compile(r"\S+")
+# With the marks behind it, also those that stand apart.
+_WORD: Final = re.compile(r"\S*\w\S*(?:\s+[^\w\s]+(?!\S))*")
 
 
 class Stories:
@@ -214,12 +215,12 @@ def differences(a: str, b: str) -> pd.DataFrame:
         [['changed', 'قال', 'وقال'], ['same', 'الوزير', 'الوزير'], ['only a', 'أمس', ''], \
 ['same', 'إن', 'إنّ']]
     """
-    words = [_WORD.findall(text) for text in (a, b)]
-    keys = [
+    words = _WORD.findall(a), _WORD.findall(b)
+    before, after = (
         [re.sub(r"\W", "", key) for key in normalize(of, profile="aggressive")] for of in words
-    ]
+    )
     change = {"equal": "same", "replace": "changed", "delete": "only a", "insert": "only b"}
-    matcher = difflib.SequenceMatcher(None, *keys, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     rows = [
         (change[tag], " ".join(words[0][i:j]), " ".join(words[1][k:m]))
         for tag, i, j, k, m in matcher.get_opcodes()
@@ -235,7 +236,7 @@ def _values(documents: pd.DataFrame, by: object) -> tuple[str, pd.Series]:
             raise ArgumentError(msg)
         return by, documents[by]
     try:
-        values = pd.Series(by)  # type: ignore[call-overload]
+        values = pd.Series(by)
     except (TypeError, ValueError) as error:
         msg = f"by is a column of documents or a value for each, not {by!r}"
         raise ArgumentError(msg) from error

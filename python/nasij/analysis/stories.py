@@ -68,7 +68,7 @@ class Told(Parts):
             >>> frame = pd.DataFrame({"id": ["a", "b"], "text": [text, f"القاهرة (وكالات) {text}"]})
             >>> copies = nasij.Corpus.from_frame(frame).analyze().copies()
             >>> copies[["doc", "nearest", "taken", "kept"]].round(2).values.tolist()
-            [['a', 'b', 1.0, 1.0], ['b', 'a', 0.82, 1.0]]
+            [['a', 'b', 1.0, 1.0], ['b', 'a', 0.83, 1.0]]
         """
         return self._stories.copies(self._documents, story)
 
