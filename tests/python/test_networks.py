@@ -479,6 +479,7 @@ def test_csv_for_gephi_survives_commas_quotes_newlines_and_arabic(analysis, tmp_
         found = list(csv.DictReader(file))
     assert list(found[0])[:4] == ["Source", "Target", "Type", "Weight"]
     assert {row["Type"] for row in found} == {"Undirected"}
+    assert not any("." in row["Weight"] for row in found)
     for row in found:
         assert float(row["Weight"]) == network.edges[row["Source"], row["Target"]]["weight"]
 

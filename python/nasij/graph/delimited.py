@@ -10,7 +10,7 @@ import pandas as pd
 
 from nasij.arguments import one_of
 from nasij.files import written_whole
-from nasij.graph.spells import ends, within
+from nasij.graph.spells import within
 
 if TYPE_CHECKING:
     import os
@@ -112,17 +112,15 @@ def _pairs(tables: Tables) -> pd.DataFrame:
 def _series(tables: Tables, spells: Spells) -> pd.DataFrame:
     tables, spells = within(tables, spells)
     titles = _titles(tables).head(_LINES)
-    keys = ends(tables.edges.loc[titles.index])
     period = spells.nodes["period"]
     if period.empty:
         return pd.DataFrame({"period": []})
     every = pd.period_range(period.min(), period.max())
-    counts = pd.Series(spells.edges["count_then"].to_numpy(), index=ends(spells.edges))
-    when = pd.PeriodIndex(spells.edges["period"])
-    columns = {
-        title: counts[rows].set_axis(when[rows]).reindex(every, fill_value=0).to_numpy()
-        for title, rows in zip(titles["pair"], ((counts.index == key) for key in keys), strict=True)
-    }
+    columns = {}
+    for edge, title in titles["pair"].items():
+        own = spells.edges[spells.edges["edge"] == edge]
+        counts = own.set_index(pd.PeriodIndex(own["period"]))["count_then"]
+        columns[title] = counts.reindex(every, fill_value=0).to_numpy()
     # A week is told by its first day; by itself pandas takes the last.
     days = every.asfreq("D", "S") if every.freqstr[0] == "W" else every
     dates = days.strftime(_DATES[every.freqstr[0]])

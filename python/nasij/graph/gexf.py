@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nasij.files import written_whole
 from nasij.graph.looks import colours, sizes
-from nasij.graph.spells import ends, within
+from nasij.graph.spells import within
 from nasij.graph.tables import kind
 from nasij.graph.xml import cells, clean, quoted
 
@@ -113,14 +113,13 @@ def _nodes(nodes: pd.DataFrame, spells: Spells | None) -> Iterator[str]:
 def _edges(edges: pd.DataFrame, spells: Spells | None) -> Iterator[str]:
     when = {}
     if spells is not None:
-        when = _when(spells.edges, ends(spells.edges), ("weight", "count_then"))
+        when = _when(spells.edges, spells.edges["edge"], ("weight", "count_then"))
     number = 0
     for some in _some(edges):
         both = zip(cells(some["source"]), cells(some["target"]), strict=True)
         weights, values = cells(some["weight"]), _values(some, _OF_EDGE)
-        keys = ends(some) if spells is not None else weights
-        for (source, target), weight, value, key in zip(both, weights, values, keys, strict=True):
-            changes, times = when.get(key, ("", ""))
+        for (source, target), weight, value in zip(both, weights, values, strict=True):
+            changes, times = when.get(number, ("", ""))
             # Where the weight changes, Gephi takes none beside that of each period.
             heavy = f' weight="{weight}"' if spells is None else ""
             yield (

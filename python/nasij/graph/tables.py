@@ -88,7 +88,7 @@ def of_graph(graph: nx.Graph[Any]) -> Tables:
         {
             "source": pd.Series([a for a, _, _ in ends], dtype=TEXT),
             "target": pd.Series([b for _, b, _ in ends], dtype=TEXT),
-            "weight": pd.Series([held.get("weight", 1) for *_, held in ends], dtype=np.float64),
+            "weight": _column([held.get("weight", 1) for *_, held in ends]),
         }
     )
     edges = _with(edges, [held for *_, held in ends], ("source", "target", "weight"))
