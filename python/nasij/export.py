@@ -67,7 +67,8 @@ def write_all(
     try:
         for name, frame in frames.items():
             _write_table(frame, staged / f"{name}.{format}", format)
-        graph.write_gexf(graph.build_tables(frames["entities"], pairs), staged / _NETWORK)
+        network = analysis._shown(graph.build_tables(frames["entities"], pairs))
+        graph.write_gexf(network, staged / _NETWORK)
         names = [*(f"{name}.{format}" for name in frames), _NETWORK]
         if place.is_dir():
             for name in names:

@@ -16,7 +16,7 @@ from scipy.integrate import quad
 
 import nasij
 from nasij import graph as networks
-from nasij.graph.build import weigh
+from nasij.graph.weights import weigh
 
 BOTH = "التقى فلاديمير بوتين وشي جين بينغ في موسكو."
 ARTICLES = pd.DataFrame(
@@ -41,6 +41,8 @@ PUTIN, XI, MOSCOW, MACRON = (
     "per:emmanuel-macron",
 )
 SPACE = {"g": "http://www.gexf.net/1.2draft", "m": "http://graphml.graphdrawing.org/xmlns"}
+#: Measures that do not ask what chance would give.
+OVERLAP = {"count", "dice", "logdice", "jaccard", "cosine", "min_sensitivity"}
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +84,40 @@ def test_edges_are_the_pairs_and_weigh_their_measure(analysis):
         analysis.network(weight="p")
 
 
-def test_a_weight_of_nothing_is_no_edge_and_an_infinite_one_is_the_largest():
-    weights = weigh(pd.Series([2.0, -1.0, 0.0, np.inf, np.nan, 7.0, -np.inf]))
-    assert weights.to_dict() == {0: 2.0, 3: 7.0, 5: 7.0}
-    assert weigh(pd.Series([np.inf, -1.0])).to_dict() == {0: 1.0}
+def test_every_measure_weighs_ties_and_them_alone(analysis):
+    table = analysis.cooccurrence(min_count=1, measures="all")
+    table = table.set_index(["a", "b"])
+    for name in ["count", *table.columns[table.columns.get_loc("total") + 1 :]]:
+        if name in {"expected", "p", "p_greater", "q", "few"}:
+            with pytest.raises(nasij.ArgumentError, match="weight is one of"):
+                analysis.network(weight=name)
+            continue
+        edges = analysis.network(min_count=1, weight=name).edges
+        assert edges
+        for (a, b), row in table.iterrows():
+            tied = name in OVERLAP or row["count"] > row["expected"]
+            if (a, b) in edges:
+                assert tied
+                weight, turned = edges[a, b]["weight"], name
+                if "_given_" in name:
+                    turned = name.replace("b_given_a", "#").replace("a_given_b", "b_given_a")
+                    turned = turned.replace("#", "a_given_b")
+                value = min(row[name], row[turned])
+                value += {"pmi2": 1, "pmi3": 2}.get(name, 0) * math.log2(row["total"])
+                assert 0 < weight < math.inf
+                assert weight == pytest.approx(value) or math.isinf(value)
+            elif tied and name not in {"poisson_stirling", "chi2_yates"}:
+                assert row[name] <= 0
+
+
+def test_an_infinite_weight_is_the_largest_of_the_others():
+    def weights(*values):
+        pairs = pd.DataFrame({"odds_ratio": values, "count": 3, "expected": 1.0, "total": 9})
+        return weigh(pairs, "odds_ratio").to_dict()
+
+    assert weights(2.0, 0.0, np.inf, np.nan, 7.0) == {0: 2.0, 2: 7.0, 4: 7.0}
+    assert weights(np.inf, 0.0) == {0: 1.0}
+    assert weights() == {}
 
 
 def test_values_that_are_not_finite_stay_out_of_the_graph(analysis):
@@ -115,7 +147,7 @@ def test_a_network_says_what_it_counts(analysis):
     made = analysis.network(unit=10, types=["PER", "LOC"], min_count=1, q=0.9, count="documents")
     assert made.graph == {
         "weight": "count", "q": 0.9, "unit": 10, "count": "documents", "min_count": 1,
-        "types": "PER, LOC",
+        "total": 5, "types": "PER, LOC",
     }  # fmt: skip
 
 
@@ -366,6 +398,10 @@ def test_two_types_are_tied_by_their_pairs(analysis):
     assert {frozenset(edge) for edge in graph.edges} == {
         frozenset(pair) for pair in mixed[["a", "b"]].itertuples(index=False)
     }
+    for a, b, held in graph.edges(data=True):
+        units = analysis.evidence(a, b)["unit"]
+        assert held["evidence"].split(" | ") == units.tolist()[:3]
+    assert graph.graph["types"] == "PER, LOC"
     for node, held in graph.nodes(data=True):
         assert held["bipartite"] == node.startswith("loc:")
     for wrong in (("PER", "PER"), ("PER", ["PER", "LOC"]), ([], "PER")):
@@ -397,7 +433,10 @@ def test_write_gexf_writes_the_network_of_its_arguments(analysis, tmp_path):
     made = analysis.network(types=["PER", "LOC"], weight="npmi")
     assert {frozenset(edge) for edge in back.edges} == {frozenset(edge) for edge in made.edges}
     told = ET.parse(path).find(".//g:description", SPACE).text
-    assert told == "weight: npmi; unit: sentence; count: units; min_count: 2; types: PER, LOC"
+    assert told == (
+        "weight: npmi; unit: sentence; count: units; "
+        f"min_count: 2; total: {made.graph['total']}; types: PER, LOC"
+    )
 
 
 def test_graphml_holds_the_network_with_types(analysis, network, tmp_path):

@@ -10,8 +10,8 @@ from nasij import graph as networks
 from nasij import tables
 from nasij.analysis.counting import Counting
 from nasij.arguments import (
+    MEASURES,
     TYPES,
-    check_count,
     check_min_count,
     check_types,
     check_unit,
@@ -19,7 +19,8 @@ from nasij.arguments import (
     one_of,
 )
 from nasij.errors import ArgumentError
-from nasij.graph.build import check_level, weigh
+from nasij.graph.build import check_level
+from nasij.graph.weights import check_weight, needed, weigh
 from nasij.population import periods
 
 if TYPE_CHECKING:
@@ -52,17 +53,17 @@ class Networks(Counting):
     ) -> nx.Graph[str]:
         """The pairs as a networkx graph.
 
-        A pair is an edge if its weight is above 0: with a measure that is 0 or negative for pairs
-        that occur together no more than by chance (pmi, npmi, llr ...) those are left out. An
-        infinite weight counts as the largest of the others. docs/networks.md says what each
-        number means.
+        A pair is an edge if its weight is above 0 and, where the weight is more than a count or
+        an overlap (pmi, npmi, llr, odds_ratio ...), it occurs more often than expected by chance.
+        An infinite weight counts as the largest of the others, and of a measure in two directions
+        the smaller counts. docs/networks.md says what each number means.
 
         Args:
             unit: as for `counts`.
             types: as for `counts`.
             min_count: only pairs seen together in at least so many units.
-            weight: the measure that is the edges' ``weight``: count, npmi, llr, logdice, ...; not
-                p or q, which fall where a tie grows.
+            weight: the measure that is the edges' ``weight``: count, npmi, llr, logdice, any of
+                docs/measures.md but p and q, which fall where a tie grows.
             count: as for `counts`.
             q: only pairs whose q is at most this, such as 0.05.
             alpha: of the network these make, only edges whose ``alpha`` is at most this: its
@@ -76,8 +77,8 @@ class Networks(Counting):
 
         Returns:
             Nodes are entity ids with name, name_en, type, subtype, mentions and docs; edges have
-            weight, alpha, count and the other measures of `cooccurrence`, and evidence. What is
-            missing or not finite is no attribute.
+            weight, alpha, count, the measures that `cooccurrence` gives unasked, and evidence. What
+            is missing or not finite is no attribute.
 
         Raises:
             ArgumentError: an unknown unit, type, measure or centrality, or no level.
@@ -251,10 +252,9 @@ class Networks(Counting):
         if both or not sides or not others:
             msg = f"left and right are types that differ, not {sides!r} and {others!r}"
             raise ArgumentError(msg)
-        pairs = self.cooccurrence(unit, [*sides, *others], least, count=count)
+        pairs = self._weighed(unit, [*sides, *others], least, weight, count)
         made = networks.between(self._entities, pairs, (sides, others), weight, q, level)
-        made = self._told(made, unit, [*sides, *others], least, count, shown)
-        return networks.to_graph(made)
+        return networks.to_graph(self._shown(made, shown))
 
     def write_network(
         self,
@@ -324,31 +324,34 @@ class Networks(Counting):
         evidence: int = 3,
     ) -> networks.Tables:
         shown = check_whole("evidence", evidence, 0)
-        pairs = self.cooccurrence(unit, types, min_count, count=count)
-        made = networks.build_tables(self._entities, pairs, weight, q, alpha)
-        return self._told(made, unit, check_types(types), min_count, count, shown)
+        pairs = self._weighed(unit, types, min_count, weight, count)
+        return self._shown(networks.build_tables(self._entities, pairs, weight, q, alpha), shown)
 
-    def _told(
+    def _weighed(
         self,
-        made: networks.Tables,
         unit: str | int,
-        types: list[str] | None,
+        types: str | Iterable[str] | None,
         min_count: int,
+        weight: str,
         count: str,
-        evidence: int,
-    ) -> networks.Tables:
-        """The network with what its numbers count, and the units behind its edges."""
-        told = {} if types is None else {"types": ", ".join(types)}
-        made.about.update({"unit": unit, "count": count, "min_count": min_count, **told})
+    ) -> pd.DataFrame:
+        """The pairs with the usual measures and that which is the weight."""
+        check_weight(weight)
+        measures = None if weight in MEASURES else [*MEASURES, "few", *needed(weight)]
+        return self.cooccurrence(unit, types, min_count, count=count, measures=measures)
+
+    def _shown(self, made: networks.Tables, evidence: int = 3) -> networks.Tables:
+        """The network with the ids of the first units that were counted for each edge."""
         if evidence == 0:
             return made
         a, b = (made.edges[end].map(self._codes) for end in _ENDS)
+        unit, count, types = (made.about.get(name) for name in ("unit", "count", "types"))
         found = networks.first_units(
             self._extraction,
             self._documents["doc"],
-            check_unit(unit),
+            check_unit(unit or "sentence"),
             (a, b),
-            self._population(types, check_count(count)),
+            self._population(None if types is None else types.split(", "), count or "units"),
             evidence,
         )
         return made._replace(edges=made.edges.assign(evidence=found))
@@ -363,11 +366,10 @@ class Networks(Counting):
             msg = f"a column of the documents is called {networks.PERIODS[freq]}; rename it"
             raise ArgumentError(msg)
         types, weight, by = about.get("types"), about["weight"], networks.PERIODS[freq]
-        pairs = self.cooccurrence(
-            about["unit"], None if types is None else types.split(", "), 1, by, about["count"]
-        )
+        chosen, measures = None if types is None else types.split(", "), needed(weight)
+        pairs = self.cooccurrence(about["unit"], chosen, 1, by, about["count"], measures)
+        weights = weigh(pairs, weight).reindex(pairs.index, fill_value=0)
         edges = pairs.rename(columns={by: "period", "a": "source", "b": "target"})
-        weights = weigh(edges[weight]).reindex(edges.index, fill_value=0)
         edges = edges.assign(weight=weights, count_then=edges["count"])
         found, ids = self._extraction.mentions(), self._extraction.entities()["id"]
         period = periods(self._documents, freq).array.take(found["doc"])

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from nasij.arguments import MEASURES, one_of
 from nasij.errors import ArgumentError
 from nasij.graph.backbone import disparity
 from nasij.graph.tables import Tables, to_graph
+from nasij.graph.weights import check_weight, weigh
 
 if TYPE_CHECKING:
     import networkx as nx
     import numpy.typing as npt
 
-__all__ = ["NODE", "alphas", "build", "build_tables", "check_level", "weigh"]
+__all__ = ["NODE", "alphas", "build", "build_tables", "check_level"]
 
 #: What a node tells of its entity.
 NODE: Final = ("name", "name_en", "type", "subtype", "mentions", "docs")
 #: What stands in a table of pairs and is no attribute of an edge.
 _OF_ENDS: Final = ("a", "b", "a_name", "b_name", "a_type", "b_type", "a_count", "b_count", "total")
-#: The less, the stronger: no weights.
-_NO_WEIGHTS: Final = ("p", "q")
 
 
 def check_level(what: str, level: float | None) -> float | None:
@@ -37,20 +35,6 @@ def check_level(what: str, level: float | None) -> float | None:
     raise ArgumentError(msg)
 
 
-def weigh(values: pd.Series) -> pd.Series:
-    """A measure as the weights of edges: only what is above 0; infinite counts as the largest.
-
-    A value of 0 or less says that the two occur together no more than by chance, or not at all: no
-    tie. Nothing but a table with an empty cell is infinite; it weighs what the heaviest of the
-    others does (1, if there is none).
-    """
-    numbers = values.astype(np.float64)
-    endless = np.isposinf(numbers)
-    numbers = numbers.mask(endless, numbers[~endless & (numbers > 0)].max(skipna=True))
-    numbers = numbers.mask(endless & numbers.isna(), 1.0)
-    return numbers[numbers > 0]
-
-
 def build_tables(  # noqa: D417
     entities: pd.DataFrame,
     pairs: pd.DataFrame,
@@ -61,23 +45,26 @@ def build_tables(  # noqa: D417
     """The network of a table of pairs; only entities with an edge are nodes.
 
     Args:
-        weight: the column that is the weight, as `weigh` makes it.
+        weight: the measure that is the weight, as `weigh` makes it.
         q: only pairs whose q is at most this.
         alpha: of the network these make, only edges whose `disparity` is at most this.
     """
-    measures = [name for name in pairs.columns if name not in _OF_ENDS]
-    allowed = [name for name in dict.fromkeys((*MEASURES, *measures)) if name not in _NO_WEIGHTS]
-    one_of("weight", weight, allowed)
+    check_weight(weight)
     q, alpha = check_level("q", q), check_level("alpha", alpha)
+    about = {"weight": weight, "q": q, "alpha": alpha, **counted(pairs)}
+    about = {name: value for name, value in about.items() if value is not None}
     if q is not None:
         pairs = pairs[pairs["q"] <= q]
-    weights = weigh(pairs[weight])
+    weights = weigh(pairs, weight)
     pairs = pairs.loc[weights.index]
     edges = pd.DataFrame({"source": pairs["a"], "target": pairs["b"], "weight": weights})
     edges["alpha"] = alphas(edges["source"], edges["target"], weights.to_numpy())
     # The weight of a count reads as one: 9, not 9.0.
-    if pd.api.types.is_integer_dtype(pairs[weight]):
-        edges["weight"] = pairs[weight]
+    if weight == "count":
+        edges["weight"] = pairs["count"]
+    # Nor has an edge a direction.
+    of_ends = [name for name in pairs.columns if name in _OF_ENDS or "_given_" in name]
+    measures = pairs.columns.drop(of_ends)
     edges = pd.concat([edges, pairs[measures]], axis=1)
     if alpha is not None:
         edges = edges[edges["alpha"] <= alpha]
@@ -85,9 +72,18 @@ def build_tables(  # noqa: D417
     nodes = entities[entities["entity"].isin(linked)][["entity", *NODE]]
     nodes = nodes.rename(columns={"entity": "id"})
     nodes.insert(1, "label", nodes["name"])
-    about: dict[str, Any] = {"weight": weight, "q": q, "alpha": alpha}
-    about = {name: value for name, value in about.items() if value is not None}
     return Tables(nodes.reset_index(drop=True), edges.reset_index(drop=True), about)
+
+
+def counted(pairs: pd.DataFrame) -> dict[str, Any]:
+    """What a table of pairs counts, as attributes of a graph: plain words and numbers."""
+    attrs = pairs.attrs
+    told = {name: attrs.get(name) for name in ("unit", "count", "min_count", "total")}
+    types = attrs.get("types")
+    told["types"] = None if types is None else ", ".join(types)
+    if str(told["unit"]).isdecimal():
+        told["unit"] = int(str(told["unit"]))
+    return told
 
 
 def alphas(source: Any, target: Any, weight: npt.NDArray[np.float64]) -> Any:
