@@ -22,6 +22,7 @@ BENCHES = {
     "growth": "bench_growth",
     "start": "bench_start",
     "count": "bench_count",
+    "stories": "bench_stories",
     "segment": "bench_segment",
     "core": "bench_core",
 }
