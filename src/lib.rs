@@ -2,8 +2,9 @@
 //! with whom, when, and the sentence that proves it.
 //!
 //! Text flows through the modules in this order: [`text`], [`normalize`], [`segment`],
-//! [`lexicon`], [`tagger`], [`entities`], [`corpus`], [`stories`], [`cooccurrence`]. A stage uses those
-//! before it and [`error`]; nothing points back. [`bytes`] and [`threads`] serve all.
+//! [`lexicon`], [`tagger`], [`entities`], [`corpus`], [`stories`], [`cooccurrence`], [`trends`]. A
+//! stage uses those before it and [`error`]; nothing points back. [`bytes`] and [`threads`] serve
+//! all.
 
 #![forbid(unsafe_code)]
 
@@ -19,3 +20,4 @@ pub mod stories;
 pub mod tagger;
 pub mod text;
 pub mod threads;
+pub mod trends;

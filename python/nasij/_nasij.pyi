@@ -13,6 +13,7 @@ _Bools: TypeAlias = npt.NDArray[np.bool_]
 _Ints32: TypeAlias = npt.NDArray[np.int32]
 _Ints64: TypeAlias = npt.NDArray[np.int64]
 _Floats32: TypeAlias = npt.NDArray[np.float32]
+_Floats64: TypeAlias = npt.NDArray[np.float64]
 
 __version__: str
 __all__ = [
@@ -26,15 +27,20 @@ __all__ = [
     "Texts",
     "__version__",
     "analyze",
+    "bursts",
     "clitics",
+    "compare",
     "find_stories",
     "read_arrow",
     "sentences",
+    "series",
+    "smoothed",
     "tagger_calibrated",
     "tagger_inputs",
     "tagger_model",
     "tagger_run",
     "tokens",
+    "wilson",
 ]
 
 class _Documents(TypedDict):
@@ -135,6 +141,36 @@ class _Evidence(_Units):
     span_start: _Ints64
     span_end: _Ints64
     span_entity: _Ints64
+
+class _Series(TypedDict):
+    totals: _Ints64
+    item: _Ints32
+    period: _Ints32
+    count: _Ints64
+
+class _Bursts(TypedDict):
+    item: _Ints32
+    first: _Ints64
+    last: _Ints64
+    level: _Ints64
+    count: _Ints64
+    total: _Ints64
+    weight: _Floats64
+
+class _Differences(TypedDict):
+    couple: _Ints32
+    a: _Ints32
+    b: _Ints32
+    count: _Ints64
+    total: _Ints64
+    other_count: _Ints64
+    other_total: _Ints64
+    low: _Floats64
+    high: _Floats64
+    log_odds: _Floats64
+    z: _Floats64
+    p: _Floats64
+    q: _Floats64
 
 @final
 class Normalizer:
@@ -277,6 +313,18 @@ def analyze(
     min_score: float,
     tagger: bool | bytes,
 ) -> Extraction: ...
+def bursts(
+    totals: _Ints64,
+    item: _Ints32,
+    period: _Ints32,
+    count: _Ints64,
+    s: float,
+    gamma: float,
+    levels: int,
+) -> _Bursts: ...
+def compare(
+    couples: list[tuple[Counts, Counts]], pairs: bool, min_count: int, z: float
+) -> tuple[_Differences, _Entities]: ...
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
 def find_stories(
     texts: Texts,
@@ -286,9 +334,21 @@ def find_stories(
     progress: Callable[[int, int], None] | None,
 ) -> _Copies: ...
 def sentences(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64]: ...
+def series(
+    extraction: Extraction,
+    unit: _Unit,
+    entities: _Bools | None,
+    groups: _Ints32 | None,
+    a: _Ints32,
+    b: _Ints32,
+    periods: _Ints32,
+    length: int,
+) -> _Series: ...
+def smoothed(counts: _Ints64, totals: _Ints64, reach: int) -> _Floats64: ...
 def tagger_calibrated(model: bytes, lines: list[npt.NDArray[np.float32]]) -> bytes: ...
 def tagger_inputs(texts: Texts, lexicon: Lexicon) -> _Inputs: ...
 def tagger_model(parts: dict[str, Any]) -> bytes: ...
 def tagger_run(model: bytes, inputs: _Inputs, with_scores: bool = True) -> _Tagged: ...
 def tokens(texts: list[Any]) -> tuple[_Ints64, _Ints64, _Ints64, _Coded]: ...
 def read_arrow(table: object) -> dict[str, list[str | None] | npt.NDArray[np.generic]]: ...
+def wilson(count: _Ints64, total: _Ints64, z: float) -> tuple[_Floats64, _Floats64]: ...

@@ -26,6 +26,8 @@ __all__ = [
     "check_measures",
     "check_min_count",
     "check_min_score",
+    "check_number",
+    "check_share",
     "check_threads",
     "check_types",
     "check_unit",
@@ -149,6 +151,23 @@ def check_threads(threads: int | None) -> int | None:
         msg = f"threads is a whole number from 1 or None, not {threads!r}"
         raise ArgumentError(msg)
     return number
+
+
+def check_number(name: str, value: float) -> float:
+    """A number."""
+    if isinstance(value, SupportsFloat) and not isinstance(value, bool | str):
+        return float(value)
+    msg = f"{name} is a number, not {value!r}"
+    raise ArgumentError(msg)
+
+
+def check_share(name: str, value: float, *, ends: bool = True) -> float:
+    """A number from 0 to 1, or between them without its ends."""
+    number = check_number(name, value)
+    if 0 < number < 1 or (ends and number in {0, 1}):
+        return number
+    msg = f"{name} is a number {'from 0 to' if ends else 'between 0 and'} 1, not {value!r}"
+    raise ArgumentError(msg)
 
 
 def _whole(value: object, least: int) -> int | None:

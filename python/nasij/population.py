@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["chosen", "groups", "periods", "slices"]
+__all__ = ["chosen", "dated", "groups", "moment", "periods", "slices", "values_of"]
 
 _NAMED: Final = 5
 
@@ -45,6 +45,13 @@ def periods(documents: pd.DataFrame, freq: str) -> pd.Series:
     """The period of each document's date; missing without a date."""
     dates: pd.Series = documents["date"].dt.to_period(freq)
     return dates
+
+
+def dated(documents: pd.DataFrame) -> None:
+    """Warns of documents without a date, which are in no period."""
+    missing = int(documents["date"].isna().sum())
+    if missing:
+        _warn(f"{missing:,} of {len(documents):,} documents have no date and are left out")
 
 
 def slices(documents: pd.DataFrame, by: str) -> Iterator[tuple[Any, npt.NDArray[np.bool_]]]:
@@ -95,14 +102,14 @@ def chosen(
     """
     kept = np.ones(len(documents), dtype=bool)
     if since is not None:
-        kept &= (documents["date"] >= _moment("since", since).start_time).to_numpy(dtype=bool)
+        kept &= (documents["date"] >= moment("since", since).start_time).to_numpy(dtype=bool)
     if until is not None:
-        kept &= (documents["date"] <= _moment("until", until).end_time).to_numpy(dtype=bool)
+        kept &= (documents["date"] <= moment("until", until).end_time).to_numpy(dtype=bool)
     for name, wanted in columns.items():
         values = values_of(documents, name)
         asked = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
         if name in PERIODS and name not in documents.columns:
-            asked = [_moment(name, one, PERIODS[name]) for one in asked]
+            asked = [moment(name, one, PERIODS[name]) for one in asked]
         found = values.isin(asked).to_numpy(dtype=bool)
         if not found.any():
             some = ", ".join(str(one) for one in values.dropna().unique()[:_NAMED])
@@ -115,7 +122,7 @@ def chosen(
     return kept
 
 
-def _moment(name: str, value: object, freq: str | None = None) -> pd.Period:
+def moment(name: str, value: object, freq: str | None = None) -> pd.Period:
     """The period of time that is named: a second for a timestamp, a month for "2023-05"."""
     if isinstance(value, pd.Period):
         return value if freq is None else value.asfreq(freq)

@@ -204,14 +204,20 @@ pub(crate) struct Extraction {
     texts: Py<Texts>,
 }
 
+impl Extraction {
+    pub(crate) fn analysis(&self) -> &corpus::Analysis {
+        &self.analysis
+    }
+}
+
 /// A unit as Python names it: a word or a number of tokens.
 pub(crate) fn unit(given: &Bound<'_, PyAny>) -> PyResult<Unit> {
     let name = given.str()?;
     Unit::from_name(utf8(&name)?).map_err(|e| raise(given.py(), &e))
 }
 
-type Mask<'py> = Option<PyReadonlyArray1<'py, bool>>;
-type Groups<'py> = Option<PyReadonlyArray1<'py, i32>>;
+pub(crate) type Mask<'py> = Option<PyReadonlyArray1<'py, bool>>;
+pub(crate) type Groups<'py> = Option<PyReadonlyArray1<'py, i32>>;
 
 /// A copy of what Python chose, to be used without the GIL.
 pub(crate) struct Chosen {
@@ -221,7 +227,7 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
-    fn new(entities: &Mask<'_>, documents: &Mask<'_>, groups: &Groups<'_>) -> Self {
+    pub(crate) fn new(entities: &Mask<'_>, documents: &Mask<'_>, groups: &Groups<'_>) -> Self {
         let mask = |mask: &Mask<'_>| mask.as_ref().map(|m| m.as_array().to_vec());
         Self {
             entities: mask(entities),

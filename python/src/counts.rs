@@ -26,6 +26,10 @@ impl Counts {
         let count = || NamedCounts::common(analysis, unit, counted, selection, min_count);
         on_pool(None, count).map(|inner| Self { inner })
     }
+
+    pub(crate) fn inner(&self) -> &NamedCounts {
+        &self.inner
+    }
 }
 
 fn ids(py: Python<'_>, ids: Vec<u32>) -> Bound<'_, PyArray1<i32>> {

@@ -21,6 +21,7 @@ mod segments;
 mod stories;
 mod tagger;
 mod text;
+mod trends;
 
 #[pymodule(gil_used = false)]
 mod _nasij {
@@ -42,6 +43,8 @@ mod _nasij {
     use super::tagger::{tagger_calibrated, tagger_inputs, tagger_model, tagger_run};
     #[pymodule_export]
     use super::text::{Normalized, Normalizer};
+    #[pymodule_export]
+    use super::trends::{bursts, compare, series, smoothed, wilson};
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_init]

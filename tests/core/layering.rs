@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in the order of the flow: each may use those before it.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "text",
     "normalize",
     "segment",
@@ -16,6 +16,7 @@ const STAGES: [&str; 9] = [
     "corpus",
     "stories",
     "cooccurrence",
+    "trends",
 ];
 
 /// What serves every stage, with what it may use itself.
@@ -31,7 +32,10 @@ const KEPT: [(&str, &[&str]); 6] = [
     ("daachorse", &["lexicon"]),
     ("fst", &["lexicon"]),
     ("postcard", &["bytes"]),
-    ("rayon", &["threads", "corpus", "stories", "cooccurrence"]),
+    (
+        "rayon",
+        &["threads", "corpus", "stories", "cooccurrence", "trends"],
+    ),
     ("unicode_normalization", &["normalize"]),
 ];
 

@@ -13,4 +13,5 @@ mod stories;
 mod tables;
 mod tagger;
 mod tagger_reference;
+mod trends;
 mod word_breaks;
