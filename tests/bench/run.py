@@ -25,6 +25,7 @@ BENCHES = {
     "stories": "bench_stories",
     "segment": "bench_segment",
     "core": "bench_core",
+    "networks": "bench_networks",
 }
 
 
