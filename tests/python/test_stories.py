@@ -1,6 +1,7 @@
 """Stories: what is a copy and what only looks like one, tables, slices, own stories, pickles."""
 
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -260,7 +261,9 @@ def test_differences_say_where_two_copies_part():
     assert differences(NEWS, COPIES["in another outlet's spelling"])["change"].tolist() == ["same"]
 
 
-def test_the_sample_has_one_copy():
-    found = Stories(nasij.Corpus.read("seeds/articles/articles.jsonl")).found
-    assert found.index[found["similarity"].notna()].tolist() == [12, 13]
-    assert found["story"].nunique() == 44
+def test_the_copies_among_the_sample_articles_are_found_and_nothing_else():
+    path = Path(__file__).parents[2] / "seeds" / "articles" / "articles.jsonl"
+    stories = nasij.Corpus.read(path).analyze(tagger=False).stories
+    copied = stories.loc[stories["docs"] > 1, "members"].map(sorted)
+    planted = [["a02", "c01"], ["a10", "c02"], ["a13", "a14", "c04"], ["b04", "c05"]]
+    assert sorted(copied) == [*planted, ["b22", "c03"]]
