@@ -329,6 +329,35 @@ def test_copies_of_a_report_are_one_story():
     assert stories[["after_count", "after_total"]].to_numpy().tolist() == [[1, 1]]
 
 
+def test_days_and_spread_tell_what_lives_on_one_day_or_in_one_source():
+    rows = [(ONE, "2024-01-01", "a")] * 6 + [(BOTH, f"2024-01-{day:02}", "b") for day in (1, 2, 2)]
+    rows += [(OTHER, "2024-01-03", "c"), (OTHER, "2024-01-03", "b"), (NOBODY, None, "c")]
+    found = analysis_of(rows)
+    table = found.contrast(count="documents", min_count=1, max_q=None).set_index(
+        ["source", "entity"]
+    )
+    assert table.loc[("a", PUTIN), ["days", "other_days", "spread"]].tolist() == [1, 2, 2]
+    assert table.loc[("b", PUTIN), ["days", "other_days", "spread"]].tolist() == [2, 1, 2]
+    assert table.loc[("c", PUTIN), ["days", "other_days", "spread"]].tolist() == [0, 2, 2]
+    assert table.loc[("a", LAVROV), ["days", "other_days", "spread"]].tolist() == [0, 1, 2]
+    pairs = found.contrast(count="documents", what="pairs", min_count=1, max_q=None)
+    assert pairs[["source", "spread"]].to_numpy().tolist() == [["b", 1], ["a", 1], ["c", 1]]
+    with pytest.warns(nasij.NasijWarning, match="no date"):
+        changed = found.changes("2024-01-02", count="documents", min_count=1, max_q=None)
+    changed = changed.set_index("entity")
+    assert changed.loc[PUTIN, ["before_days", "after_days"]].tolist() == [1, 1]
+
+
+def test_columns_stand_in_the_order_of_time():
+    changed = analysis_of(planted()).changes("2023-05", "2023-06", count="documents")
+    assert list(changed.columns) == [
+        "entity", "name", "type", "before_count", "before_total", "before_rate", "after_count",
+        "after_total", "after_rate", "ratio", "ratio_low", "ratio_high", "log_odds", "z", "p", "q",
+        "before_days", "before_evidence", "before_texts", "after_days", "after_evidence",
+        "after_texts",
+    ]  # fmt: skip
+
+
 # Bursts.
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import pandas as pd
+
 from nasij import trends
 from nasij.analysis.parts import Parts
 from nasij.arguments import (
@@ -17,12 +20,12 @@ from nasij.arguments import (
     one_of,
 )
 from nasij.errors import ArgumentError
+from nasij.population import values_of
 from nasij.trends.series import Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
 
 __all__ = ["Trends"]
 
@@ -188,8 +191,9 @@ class Trends(Parts):
             and ratio_high (Koopman 1984); log_odds and z (log odds ratio drawn towards 0 by a
             prior, and its standard score: Monroe, Colaresi and Quinn 2008); p (Fisher's exact
             test, two-sided), q (Benjamini and Hochberg 1995, of all ``attrs["tests"]`` tested);
-            before_evidence and before_texts (lists of the units shown: ``doc#sentence``, and what
-            they say), and the same of after.
+            before_days (of the calendar: ten stories of one day are one event), before_evidence
+            and before_texts (lists of the units shown: ``doc#sentence``, and what they say), and
+            the same of after.
             Documents without a date are left out, and a warning says how many.
 
         Raises:
@@ -207,15 +211,9 @@ class Trends(Parts):
         """
         one, other = trends.changed(self._documents, before, after)
         of = self._compared(what, unit, types, min_count, count, max_q, level, examples)
-        table = trends.compare(of, [(other, one)], ("after_", "before_"))
-        sides = ["count", "total", "rate"]
-        names = [f"{side}_{name}" for side in ("before", "after") for name in sides]
-        first = list(table.columns[1 : table.columns.get_loc("after_count")])
-        rest = [name for name in table.columns[1:] if name not in {*first, *names}]
-        attrs = table.attrs | {"before": one.label, "after": other.label}
-        table = table[[*first, *names, *rest]]
-        table.attrs = attrs
-        return table
+        table = trends.compare(of, [(other, one)], ("after_", "before_"), second_first=True)
+        table.attrs |= {"before": one.label, "after": other.label}
+        return table.drop(columns="couple")
 
     def contrast(
         self,
@@ -261,6 +259,12 @@ class Trends(Parts):
         labels = [one.label for one, _ in couples]
         couple = table.pop("couple")
         table.insert(0, by, [labels[place] for place in couple], allow_duplicates=True)
+        values, _ = pd.factorize(values_of(self._documents, by))
+        table.insert(
+            table.columns.get_loc("days"),
+            "spread",
+            trends.spread(of, table, values.astype(np.int32)),
+        )
         table.attrs["other"] = couples[0][1].label
         return table
 
