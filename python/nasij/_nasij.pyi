@@ -136,6 +136,15 @@ class _Units(TypedDict):
 class _FirstUnits(_Units):
     pair: _Ints64
 
+class _Lines(TypedDict):
+    doc: _Ints32
+    sentence: _Ints32
+    before: _Ints64
+    start: _Ints64
+    end: _Ints64
+    after: _Ints64
+    prefix: list[str]
+
 class _Evidence(_Units):
     span_row: _Ints64
     span_start: _Ints64
@@ -271,6 +280,7 @@ class Extraction:
         groups: _Ints32 | None,
         limit: int,
     ) -> _FirstUnits: ...
+    def concordance(self, entity: int, width: int, words: bool, within: str) -> _Lines: ...
     def relink(
         self, entity_of: npt.NDArray[np.uint32], entities: list[list[str]]
     ) -> Extraction: ...

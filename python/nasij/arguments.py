@@ -117,11 +117,7 @@ def check_types(types: str | Iterable[str] | None) -> list[str] | None:
 
 def check_min_count(min_count: int) -> int:
     """The least count of a pair, a whole number from 1."""
-    number = _whole(min_count, 1)
-    if number is None:
-        msg = f"min_count is a whole number from 1, not {min_count!r}"
-        raise ArgumentError(msg)
-    return number
+    return check_whole("min_count", min_count)
 
 
 def check_whole(name: str, value: object, least: int = 1) -> int:

@@ -27,7 +27,8 @@ class Names:
     """Finds entities of a table by id, name, surface seen in the texts or spelling of the lexicon.
 
     In this order: what one way finds, the later ones do not question. Spellings are compared
-    after the "search" normalization and without case.
+    after the "search" normalization and without case. Last, a family name in English finds the
+    only person who has it, if no other name of the corpus has that word.
     """
 
     def __init__(self, entities: pd.DataFrame, lexicon: Lexicon | None = None) -> None:
@@ -59,6 +60,7 @@ class Names:
             return query
         key = self._key(query)
         found = next((index[key] for index in self._indexes() if key in index), [])
+        found = found or self._called(key)
         if len(found) == 1:
             return found[0]
         if found:
@@ -67,6 +69,14 @@ class Names:
             raise ArgumentError(msg)
         msg = f"no entity {query!r} in this corpus{self._nearest(key)}"
         raise ArgumentError(msg)
+
+    def _called(self, family: str) -> list[str]:
+        """The one person whose English name ends in this word, if no other has it anywhere."""
+        names = [name for name in self._by_name if family in name.split()]
+        owners = {entity for name in names for entity in self._by_name[name]}
+        ends = any(" " in name and name.endswith(f" {family}") for name in names)
+        person = len(owners) == 1 and ends and family.isascii()
+        return [entity for entity in owners if person and entity.startswith("per:")]
 
     def _key(self, name: str) -> str:
         return " ".join(self._fold(name).casefold().split())

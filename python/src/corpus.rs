@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use nasij::cooccurrence::Counted;
-use nasij::corpus::{self, Job, NO_ROLE, Selection, Unit, Wanted};
+use nasij::corpus::{self, Job, NO_ROLE, Selection, Unit, Wanted, Width};
 use nasij::entities::FoundBy;
 use nasij::error::{Error, ErrorKind};
 use nasij::lexicon::EntityType;
@@ -432,6 +432,28 @@ impl Extraction {
         };
         let texts = &self.texts.get().inner;
         evidence::first_units(py, &self.analysis, texts, unit, pairs, &chosen, limit)
+    }
+
+    /// The mentions of an entity: document, sentence, prefix, and in code points where its context
+    /// begins, where it begins and ends, and where its context ends. The context is of so many
+    /// code points, or words.
+    #[pyo3(signature = (entity, width, words, within))]
+    fn concordance<'py>(
+        &self,
+        py: Python<'py>,
+        entity: u32,
+        width: u32,
+        words: bool,
+        within: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let within = unit(within)?;
+        let width = if words {
+            Width::Words(width)
+        } else {
+            Width::CodePoints(width)
+        };
+        let texts = &self.texts.get().inner;
+        evidence::concordance(py, &self.analysis, texts, entity, width, within)
     }
 
     /// The extraction of the documents that are kept, with texts of its own.

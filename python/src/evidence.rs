@@ -1,4 +1,4 @@
-use nasij::corpus::{Analysis, Asked, Located, Place, Texts, Unit, locate};
+use nasij::corpus::{Analysis, Asked, Located, Place, Texts, Unit, Width, contexts, locate};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -81,6 +81,38 @@ pub(crate) fn first_units<'py>(
     })?;
     let table = table(py, &places, &located)?;
     table.set_item("pair", PyArray1::from_vec(py, numbers))?;
+    Ok(table)
+}
+
+/// The mentions of an entity, and where the context of each begins and ends.
+pub(crate) fn concordance<'py>(
+    py: Python<'py>,
+    analysis: &Analysis,
+    texts: &Texts,
+    entity: u32,
+    width: Width,
+    within: Unit,
+) -> PyResult<Bound<'py, PyDict>> {
+    let mentions = analysis.mentions_by(entity);
+    let found = detach(py, || contexts(analysis, texts, mentions, width, within))?;
+    let rows = || mentions.iter().map(|&m| &analysis.mentions[m as usize]);
+    let table = PyDict::new(py);
+    let doc = rows().map(|m| m.document.cast_signed()).collect();
+    table.set_item("doc", PyArray1::<i32>::from_vec(py, doc))?;
+    let sentence = rows().map(|m| m.sentence.cast_signed()).collect();
+    table.set_item("sentence", PyArray1::<i32>::from_vec(py, sentence))?;
+    let columns: [(&str, Vec<i64>); 4] = [
+        ("before", found.iter().map(|c| i64::from(c.start)).collect()),
+        ("start", rows().map(|m| i64::from(m.start)).collect()),
+        ("end", rows().map(|m| i64::from(m.end)).collect()),
+        ("after", found.iter().map(|c| i64::from(c.end)).collect()),
+    ];
+    for (name, column) in columns {
+        table.set_item(name, PyArray1::from_vec(py, column))?;
+    }
+    let prefixes = analysis.prefixes.list();
+    let prefix: Vec<&str> = rows().map(|m| &*prefixes[m.prefix as usize]).collect();
+    table.set_item("prefix", prefix)?;
     Ok(table)
 }
 

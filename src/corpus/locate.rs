@@ -34,42 +34,53 @@ pub fn locate(
     unit: Unit,
     places: &[Place],
 ) -> Result<Vec<Located>> {
-    // Each text is cut once.
-    let mut order: Vec<u32> = (0..places.len() as u32).collect();
-    order.sort_by_key(|&i| places[i as usize].document);
-    let documents: Vec<&[u32]> = order
-        .chunk_by(|&i, &j| places[i as usize].document == places[j as usize].document)
-        .collect();
-    let find = |rows: &&[u32]| -> Vec<(u32, Located)> {
-        let document = places[rows[0] as usize].document as usize;
-        let text = texts.get(document);
-        let locator = Locator::new(text, unit, analysis.mentions_of(document));
-        let index = CodePoints::new(text);
-        let located = rows.iter().map(|&i| {
-            let (sentence, span) = locator.locate(places[i as usize].index);
-            let (start, end) = index.of_span(span);
-            let (start, end) = (start as u32, end as u32);
-            (
-                i,
+    by_document(
+        places.len(),
+        |i| places[i as usize].document,
+        |rows| {
+            let document = places[rows[0] as usize].document as usize;
+            let text = texts.get(document);
+            let locator = Locator::new(text, unit, analysis.mentions_of(document));
+            let index = CodePoints::new(text);
+            let located = rows.iter().map(|&i| {
+                let (sentence, span) = locator.locate(places[i as usize].index);
+                let (start, end) = index.of_span(span);
+                let (start, end) = (start as u32, end as u32);
                 Located {
                     sentence,
                     start,
                     end,
-                },
-            )
-        });
-        located.collect()
-    };
-    let found: Vec<Vec<(u32, Located)>> = if documents.len() > FEW {
-        on_pool(None, || documents.par_iter().map(find).collect())?
+                }
+            });
+            located.collect()
+        },
+    )
+}
+
+/// What `find` gives for the rows of each document, `of` them all, in their order: so that each
+/// text is cut once, and many on threads.
+pub(super) fn by_document<T: Copy + Default + Send>(
+    of: usize,
+    document: impl Fn(u32) -> u32,
+    find: impl Fn(&[u32]) -> Vec<T> + Sync,
+) -> Result<Vec<T>> {
+    let mut order: Vec<u32> = (0..of as u32).collect();
+    order.sort_by_key(|&i| document(i));
+    let documents: Vec<&[u32]> = order
+        .chunk_by(|&i, &j| document(i) == document(j))
+        .collect();
+    let found: Vec<Vec<T>> = if documents.len() > FEW {
+        on_pool(None, || {
+            documents.par_iter().map(|rows| find(rows)).collect()
+        })?
     } else {
-        documents.iter().map(find).collect()
+        documents.iter().map(|rows| find(rows)).collect()
     };
-    let mut located = vec![Located::default(); places.len()];
-    for (i, at) in found.into_iter().flatten() {
-        located[i as usize] = at;
+    let mut all = vec![T::default(); of];
+    for (&i, one) in order.iter().zip(found.into_iter().flatten()) {
+        all[i as usize] = one;
     }
-    Ok(located)
+    Ok(all)
 }
 
 /// Finds where the units of one text stand.

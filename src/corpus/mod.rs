@@ -6,6 +6,7 @@
 //! stands, so that counts and evidence come from one place.
 
 mod analysis;
+mod concordance;
 mod evidence;
 mod index;
 mod locate;
@@ -21,6 +22,7 @@ mod wanted;
 mod windows;
 
 pub use analysis::{Analysis, MentionRow, NO_ROLE};
+pub use concordance::{Context, Width, contexts};
 pub use evidence::Asked;
 pub use locate::{Located, Locator, locate};
 pub use pipeline::{Job, analyze, inputs, nested};

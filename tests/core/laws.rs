@@ -261,6 +261,13 @@ mod evidence {
                     analysis.evidence(unit, Asked::Entity(a), b.map(Asked::Entity), Selection::default())
                 };
                 prop_assert_eq!(units(None).len() as u64, single);
+                let by: Vec<u32> = analysis.mentions_by(a).to_vec();
+                let of = |m: &u32| analysis.mentions[*m as usize].entity == a;
+                let rows = 0..analysis.mentions.len() as u32;
+                prop_assert_eq!(by, rows.filter(of).collect::<Vec<_>>());
+                let first = analysis.first_units(unit, &[(a, None)], Selection::default(), 2);
+                let first: Vec<_> = first.expect("threads").into_iter().map(|f| f.1).collect();
+                prop_assert_eq!(&first[..], &units(None)[..first.len()]);
                 for b in (0..entities).filter(|b| *b != a).take(6) {
                     let both = place(a).zip(place(b)).map_or(0, |(a, b)| named.counts().pair(a, b));
                     let places = units(Some(b));
@@ -281,6 +288,51 @@ mod evidence {
                             prop_assert!(held, "{entity} is not in {:?}", span.of(text));
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+mod concordance {
+    use nasij::corpus::{Width, contexts};
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn shows_whole_words_of_one_unit(
+            texts in generate::articles(),
+            size in 1_u32..60,
+            by_words in any::<bool>(),
+            within in prop_oneof![Just(Unit::Sentence), Just(Unit::Paragraph), Just(Unit::Document)],
+        ) {
+            let analysis = analysis(&texts, Some(1));
+            let all: Vec<u32> = (0..analysis.mentions.len() as u32).rev().collect();
+            let width = if by_words { Width::Words(size) } else { Width::CodePoints(size) };
+            let found = contexts(&analysis, &corpus(&texts), &all, width, within).expect("threads");
+            for (&m, context) in all.iter().zip(&found) {
+                let m = &analysis.mentions[m as usize];
+                let text: Vec<char> = texts[m.document as usize].chars().collect();
+                let prefix = analysis.prefixes.list()[m.prefix as usize].chars().count() as u32;
+                let index = CodePoints::new(&texts[m.document as usize]);
+                let rows = analysis.mentions_of(m.document as usize);
+                let paragraph = analysis.sentences_of(m.document as usize)[m.sentence as usize];
+                let unit = if within == Unit::Sentence { m.sentence } else { paragraph };
+                let locator = Locator::new(&texts[m.document as usize], within, rows);
+                let (first, last) = index.of_span(locator.locate(unit).1);
+                let (from, to) = (context.start as usize, context.end as usize);
+                let (start, end) = ((m.start - prefix) as usize, m.end as usize);
+                prop_assert!(first <= from && from <= start && end <= to && to <= last);
+                prop_assert!(from == first || from == start || text[from - 1].is_whitespace());
+                prop_assert!(to == last || to == end || text[to].is_whitespace());
+                for part in [&text[from..start], &text[end..to]] {
+                    let part: String = part.iter().collect();
+                    let words = part.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
+                    let size = size as usize;
+                    prop_assert!(if by_words { words.count() <= size } else { part.chars().count() <= size });
                 }
             }
         }

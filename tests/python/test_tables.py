@@ -158,8 +158,11 @@ def test_evidence_by_what_the_lexicon_lists():
             assert list(back.evidence(name).attrs["names"]) == ["per:sergei-lavrov"]
     with pytest.raises(nasij.ArgumentError, match=r"no entity 'بوتيين'.*per:vladimir-putin"):
         found.evidence("بوتيين")
-    with pytest.raises(nasij.ArgumentError, match=r"no entity 'Putin'.*nearest: per:vladimir"):
-        found.evidence("Putin")
+    assert list(found.evidence("Putin").attrs["names"]) == [PUTIN]
+    with pytest.raises(nasij.ArgumentError, match=r"no entity 'Vladimir'.*nearest: per:vladimir"):
+        found.evidence("Vladimir")
+    with pytest.raises(nasij.ArgumentError, match=r"no entity 'Bush'.*nearest: per:.*per:"):
+        found.evidence("Bush")
     with pytest.raises(nasij.ArgumentError, match="no entity ''"):
         found.evidence("")
 

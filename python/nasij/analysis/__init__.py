@@ -1,7 +1,7 @@
 """What was found in a corpus, and every table, graph and picture made of it.
 
 A file is a theme: `parts` (what it is made of), `found`, `linking`, `stories`, `counting`,
-`trends` and `networks`.
+`reading`, `trends` and `networks`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from nasij.analysis.counting import Matrix
 from nasij.analysis.found import Found
 from nasij.analysis.linking import Linking
 from nasij.analysis.networks import Networks
+from nasij.analysis.reading import Reading
 from nasij.analysis.stories import Told
 from nasij.analysis.trends import Trends
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "Matrix"]
 
 
-class Analysis(Found, Linking, Told, Trends, Networks):
+class Analysis(Found, Linking, Told, Reading, Trends, Networks):
     """The mentions found in a corpus; made by `Corpus.analyze`.
 
     Every table is a pandas frame in long form; offsets are Python code points into the text of

@@ -1,4 +1,4 @@
-"""Who occurs with whom, and the units behind each number."""
+"""Who occurs with whom."""
 
 from __future__ import annotations
 
@@ -18,16 +18,12 @@ from nasij.arguments import (
     check_unit,
 )
 from nasij.counts import Counts
-from nasij.errors import ArgumentError
-from nasij.evidence import Evidence, Population, evidence_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import numpy.typing as npt
     from scipy import sparse
-
-    from nasij.roles import Holder
 
 __all__ = ["Counting", "Matrix"]
 
@@ -44,7 +40,7 @@ class Matrix(NamedTuple):
 
 
 class Counting(Parts):
-    """Counts, pairs, evidence."""
+    """Counts and pairs."""
 
     def counts(
         self,
@@ -149,69 +145,6 @@ class Counting(Parts):
         table.attrs = rest | attrs
         return table
 
-    def evidence(
-        self,
-        a: str,
-        b: str | None = None,
-        unit: str | int = "sentence",
-        role: str | None = None,
-        holder: Holder = None,
-        types: str | Iterable[str] | None = None,
-        count: str = "units",
-    ) -> Evidence:
-        """The units behind a count: exactly those in which `a`, or `a` and `b`, were counted.
-
-        Args:
-            a: an entity: its id, Arabic or English name, a spelling seen in the texts, or one
-                that the lexicon lists for it (an alias or a short form).
-            b: another one; None for the units of `a` alone.
-            unit: as for `counts`.
-            role: only where `a` is called so; a role of the table `roles`.
-            holder: with `role`, only of this country or body, by its id or name in `roles`; a
-                missing value, as it stands there, for roles that name none; None for any.
-            types: as for `counts`; needed with "around k", whose windows are those of mentions
-                of these types.
-            count: as for `counts`: with "stories", "documents", "sources" or "days" the first
-                unit of each, so that there are as many rows as were counted.
-
-        Returns:
-            One row a unit: unit (its id, the document and its first sentence as ``doc#sentence``),
-            doc, date, source, sentence (the first of the unit), text (without white space around
-            it), spans (a list of ``(start, end, entity)`` into text), start and end (of text in
-            the document). Notebooks show it right to left, names marked.
-
-        Raises:
-            ArgumentError: no entity, or several, are called so, or not by this role; the message
-                lists candidates.
-
-        Example:
-            A row of a table made with `by` leads to its units through `select`:
-
-            >>> import nasij, pandas as pd
-            >>> frame = pd.DataFrame(
-            ...     {
-            ...         "text": ["وصل بوتين إلى الصين.", "زار بوتين الصين."],
-            ...         "date": ["2023-03-21", "2024-05-16"],
-            ...     }
-            ... )
-            >>> analysis = nasij.Corpus.from_frame(frame).analyze()
-            >>> pair = analysis.cooccurrence(by="month", min_count=1).iloc[1]
-            >>> units = analysis.select(month=pair["month"]).evidence(pair["a"], pair["b"])
-            >>> units[["unit", "text"]].values.tolist()
-            [['1#0', 'زار بوتين الصين.']]
-        """
-        asked = [self._find(name) for name in (a, b) if name is not None]
-        if b is not None and asked[0] == asked[1]:
-            msg = f"{a!r} and {b!r} are the same entity"
-            raise ArgumentError(msg)
-        if role is None and holder is not None:
-            msg = "holder says whose role is meant; name the role too"
-            raise ArgumentError(msg)
-        mentions = None if role is None else self._roles.find(asked[0], role, holder)
-        population = self._population(check_types(types), check_count(count))
-        unit = check_unit(unit)
-        return evidence_table(self._corpus, self._extraction, unit, asked, mentions, population)
-
     def matrix(
         self,
         unit: str | int = "sentence",
@@ -244,9 +177,6 @@ class Counting(Parts):
         shape = (len(labels), len(labels))
         matrix = sparse.coo_array((np.concatenate([both, both]), (rows, columns)), shape=shape)
         return Matrix(matrix.tocsr(), labels)
-
-    def _population(self, types: list[str] | None, count: str) -> Population:
-        return Population(entities=self._mask(types), groups=self._groups(count))
 
     def _counted(
         self,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nasij import tables
+from nasij.evidence import Population
 from nasij.lazy import lazy
 from nasij.lexicon import as_lexicon
 from nasij.names import Names
@@ -122,7 +123,9 @@ class Parts:
         return self._stories.numbers
 
     def _find(self, name: str) -> int:
-        """The code of the entity that is meant."""
+        """The code of the entity that is meant: an id is looked up before names are indexed."""
+        if isinstance(name, str) and name in self._codes:
+            return self._codes[name]
         return self._codes[self._names.find(name)]
 
     def _mask(self, types: list[str] | None) -> npt.NDArray[np.bool_] | None:
@@ -134,6 +137,10 @@ class Parts:
     def _groups(self, count: str) -> npt.NDArray[np.int32] | None:
         """The group each document belongs to where `count` are not the units; -1 for none."""
         return groups(self._documents, count, lambda: self._story_of)
+
+    def _population(self, types: list[str] | None, count: str) -> Population:
+        """What takes part where these types are, and units or groups of documents counted."""
+        return Population(entities=self._mask(types), groups=self._groups(count))
 
     def _slices(self, by: str) -> Iterator[tuple[Any, npt.NDArray[np.bool_]]]:
         """Each value of the documents' column `by`, or period of their dates, and its documents."""
