@@ -146,8 +146,9 @@ def concordance_table(
 
 def spelled(table: Concordance, spelling: str) -> Concordance:
     """The lines whose name is spelled so, but for marks and the like."""
-    kept = np.array(fold(table["text"])) == fold([spelling])[0]
-    return table[kept].reset_index(drop=True)
+    (asked,) = fold([spelling])
+    kept = [row for row, text in enumerate(fold(table["text"])) if text == asked]
+    return table.iloc[kept].reset_index(drop=True)
 
 
 def ordered(table: Concordance, sort: str) -> Concordance:

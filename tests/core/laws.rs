@@ -332,7 +332,8 @@ mod concordance {
                     let part: String = part.iter().collect();
                     let words = part.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
                     let size = size as usize;
-                    prop_assert!(if by_words { words.count() <= size } else { part.chars().count() <= size });
+                    let wide = if by_words { words.count() } else { part.chars().count() };
+                    prop_assert!(wide <= size, "{part:?}");
                 }
             }
         }
