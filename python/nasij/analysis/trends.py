@@ -260,11 +260,8 @@ class Trends(Parts):
         couple = table.pop("couple")
         table.insert(0, by, [labels[place] for place in couple], allow_duplicates=True)
         values, _ = pd.factorize(values_of(self._documents, by))
-        table.insert(
-            table.columns.get_loc("days"),
-            "spread",
-            trends.spread(of, table, values.astype(np.int32)),
-        )
+        found = trends.spread(of, table, values.astype(np.int32))
+        table.insert(list(table.columns).index("days"), "spread", found)
         table.attrs["other"] = couples[0][1].label
         return table
 
