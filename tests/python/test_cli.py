@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pandas as pd
 import pytest
@@ -253,7 +252,7 @@ def test_ctrl_c_while_it_runs():
     with subprocess.Popen(code, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         process.stdin.write(b"x\n")
         process.stdin.flush()
-        time.sleep(2)
+        assert process.stdout.readline() == b"x\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         assert process.stderr.read() == b"nasij: interrupted\n"
