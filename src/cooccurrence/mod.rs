@@ -22,6 +22,9 @@
 //! - Loader (2000), *Fast and accurate computation of binomial probabilities*: the stable forms.
 //! - Benjamini and Hochberg (1995), *Controlling the false discovery rate*: q.
 
+mod bootstrap;
+mod chosen;
+mod clusters;
 mod contingency;
 mod counter;
 mod counts;
@@ -29,18 +32,24 @@ mod deviance;
 mod family;
 mod measures;
 mod named;
+mod normal;
+mod permutation;
 mod product;
 mod pruned;
 mod quotient;
+mod random;
 mod significance;
 mod table;
 mod units;
 
+pub use bootstrap::{Bootstrap, Intervals};
+pub use clusters::Clusters;
 pub use contingency::Contingency;
 pub use counter::Counter;
 pub use counts::Counts;
 pub use measures::{About, Measure};
 pub use named::{Counted, NamedCounts};
+pub use permutation::{Alternative, NullCounts, Slots};
 pub use pruned::Pruned;
 pub use significance::{
     benjamini_hochberg, false_discovery, fisher_exact, fisher_greater, pairs_among,

@@ -8,6 +8,7 @@ mod laws;
 mod layering;
 mod linking;
 mod normalize;
+mod resampling;
 mod segment;
 mod stories;
 mod tables;
