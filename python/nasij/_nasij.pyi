@@ -27,10 +27,12 @@ __all__ = [
     "Texts",
     "__version__",
     "analyze",
+    "bootstrap",
     "bursts",
     "clitics",
     "compare",
     "find_stories",
+    "permute",
     "read_arrow",
     "sentences",
     "series",
@@ -287,6 +289,37 @@ class Extraction:
     def suggestions(self, lexicon: Lexicon) -> _Near: ...
     @staticmethod
     def from_parts(data: bytes, texts: Texts) -> Extraction: ...
+
+class _Asked(TypedDict):
+    unit: _Unit
+    entities: _Bools | None
+    docs: _Bools | None
+    groups: _Ints32 | None
+    a: _Ints32
+    b: _Ints32
+
+def bootstrap(
+    extraction: Extraction,
+    asked: _Asked,
+    clusters: _Ints32,
+    measures: list[str],
+    resamples: int,
+    level: float,
+    seed: int,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, Any]: ...
+def permute(
+    extraction: Extraction,
+    asked: _Asked,
+    strata: _Ints32 | None,
+    permutations: int,
+    alternative: str,
+    tests: int,
+    seed: int,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, Any]: ...
 
 @final
 class Counts:

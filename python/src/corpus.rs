@@ -219,6 +219,13 @@ pub(crate) fn unit(given: &Bound<'_, PyAny>) -> PyResult<Unit> {
 pub(crate) type Mask<'py> = Option<PyReadonlyArray1<'py, bool>>;
 pub(crate) type Groups<'py> = Option<PyReadonlyArray1<'py, i32>>;
 
+/// A number for each document; -1 is [`corpus::NO_GROUP`].
+pub(crate) fn numbers(groups: &Groups<'_>) -> Option<Vec<u32>> {
+    const { assert!(corpus::NO_GROUP.cast_signed() == -1) };
+    let groups = groups.as_ref()?.as_array();
+    Some(groups.iter().map(|g| g.cast_unsigned()).collect())
+}
+
 /// A copy of what Python chose, to be used without the GIL.
 pub(crate) struct Chosen {
     entities: Option<Vec<bool>>,
@@ -232,14 +239,7 @@ impl Chosen {
         Self {
             entities: mask(entities),
             documents: mask(documents),
-            groups: groups.as_ref().map(|groups| {
-                const { assert!(corpus::NO_GROUP.cast_signed() == -1) };
-                groups
-                    .as_array()
-                    .iter()
-                    .map(|g| g.cast_unsigned())
-                    .collect()
-            }),
+            groups: numbers(groups),
         }
     }
 

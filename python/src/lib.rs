@@ -17,6 +17,7 @@ mod edge;
 mod evidence;
 mod folding;
 mod lexicon;
+mod resample;
 mod segments;
 mod stories;
 mod tagger;
@@ -35,6 +36,8 @@ mod _nasij {
     use super::counts::Counts;
     #[pymodule_export]
     use super::lexicon::Lexicon;
+    #[pymodule_export]
+    use super::resample::{bootstrap, permute};
     #[pymodule_export]
     use super::segments::{sentences, tokens};
     #[pymodule_export]

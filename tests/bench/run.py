@@ -23,6 +23,7 @@ BENCHES = {
     "start": "bench_start",
     "count": "bench_count",
     "stories": "bench_stories",
+    "resample": "bench_resample",
     "segment": "bench_segment",
     "core": "bench_core",
     "networks": "bench_networks",

@@ -1,7 +1,7 @@
 """What was found in a corpus, and every table, graph and picture made of it.
 
 A file is a theme: `parts` (what it is made of), `found`, `linking`, `stories`, `counting`,
-`reading`, `trends` and `networks`.
+`reading`, `uncertainty`, `trends` and `networks`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from nasij.analysis.networks import Networks
 from nasij.analysis.reading import Reading
 from nasij.analysis.stories import Told
 from nasij.analysis.trends import Trends
+from nasij.analysis.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
     import os
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "Matrix"]
 
 
-class Analysis(Found, Linking, Told, Reading, Trends, Networks):
+class Analysis(Found, Linking, Told, Reading, Trends, Networks, Uncertainty):
     """The mentions found in a corpus; made by `Corpus.analyze`.
 
     Every table is a pandas frame in long form; offsets are Python code points into the text of

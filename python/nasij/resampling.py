@@ -1,0 +1,267 @@
+"""How sure a table of pairs is: intervals by resampling stories, and what chance would count."""
+
+from __future__ import annotations
+
+import operator
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, SupportsFloat, SupportsIndex, cast
+
+import numpy as np
+import pandas as pd
+
+from nasij import _nasij
+from nasij.arguments import check_count, check_threads, check_types, check_unit, one_of
+from nasij.errors import ArgumentError, NasijWarning
+from nasij.progress import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import numpy.typing as npt
+
+    from nasij._nasij import _Asked
+    from nasij.analysis.parts import Parts
+
+    Progress = bool | Callable[[int, int], None] | None
+
+__all__ = ["intervals", "permute"]
+
+_OVER: Final = ("stories", "documents", "sources", "days")
+_ALTERNATIVES: Final = ("greater", "less", "two-sided")
+_SIDES: Final = ("low", "high")
+#: Columns that tell how sure something is, not how large.
+_NO_INTERVAL: Final = ("p", "p_greater", "q", "odds_ratio_low", "odds_ratio_high")
+_COUNTS: Final = ("count", "a_count", "b_count", "total")
+_MOST_SEED: Final = 2**64 - 1
+_ALPHA: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a table of pairs was counted in."""
+
+    unit: str | int
+    types: list[str] | None
+    count: str
+
+
+class Slice(NamedTuple):
+    """The rows of a table that are of some documents; None for all documents."""
+
+    rows: npt.NDArray[np.intp]
+    documents: npt.NDArray[np.bool_] | None
+
+
+def intervals(
+    analysis: Parts,
+    pairs: pd.DataFrame,
+    measures: str | Iterable[str],
+    resamples: int,
+    level: float,
+    seed: int,
+    over: str | None,
+    given: tuple[Any, Any, Any],
+    threads: int | None,
+    progress: Progress,
+) -> pd.DataFrame:
+    """The table with intervals; see `Analysis.intervals`."""
+    names = [measures] if isinstance(measures, str) else list(measures)
+    if not names:
+        msg = "measures is at least one measure, such as npmi"
+        raise ArgumentError(msg)
+    for name in _NO_INTERVAL:
+        if name in names:
+            msg = f"{name} has no interval; take those of a measure, such as npmi"
+            raise ArgumentError(msg)
+    number, seed = _from_one("resamples", resamples), _seed(seed)
+    if not _is_number(level) or not 0 < float(level) < 1:
+        msg = f"level is a number between 0 and 1, such as 0.95, not {level!r}"
+        raise ArgumentError(msg)
+    counted = _counted(pairs, given)
+    if over is None:
+        over = counted.count if counted.count in {"sources", "days"} else "stories"
+    clusters = _numbers(analysis, one_of("over", over, _OVER))
+    new = {f"{name}_{side}": np.full(len(pairs), np.nan) for name in names for side in _SIDES}
+    new["clusters"] = np.zeros(len(pairs), dtype=np.int64)
+    workers = check_threads(threads)
+    for part in _slices(analysis, pairs):
+        asked = _asked(analysis, pairs, counted, part)
+        with steps(progress, "intervals", len(part.rows)) as report:
+            found = _nasij.bootstrap(
+                analysis._extraction, asked, clusters, names, number, float(level), seed,
+                workers, report,
+            )  # fmt: skip
+        _same(pairs, part, found, counted)
+        for name, column in new.items():
+            column[part.rows] = found[name]
+    table = pairs.assign(**new)
+    table.attrs |= pairs.attrs | {"resamples": number, "level": float(level), "over": over}
+    return table
+
+
+def permute(
+    analysis: Parts,
+    pairs: pd.DataFrame,
+    permutations: int,
+    seed: int,
+    alternative: str,
+    within: str | None,
+    tests: int | None,
+    given: tuple[Any, Any, Any],
+    threads: int | None,
+    progress: Progress,
+) -> pd.DataFrame:
+    """The table with what chance counts; see `Analysis.permutations`."""
+    drawn, seed = _from_one("permutations", permutations), _seed(seed)
+    one_of("alternative", alternative, _ALTERNATIVES)
+    family = None if tests is None else _from_one("tests", tests)
+    counted = _counted(pairs, given)
+    strata = None if within is None else _numbers(analysis, one_of("within", within, _OVER))
+    if within == "documents" and counted.unit == "document":
+        msg = "within documents nothing changes whose units are documents; take a smaller unit"
+        raise ArgumentError(msg)
+    new = {name: np.full(len(pairs), np.nan) for name in ("null_mean", "null_sd", "null_p")}
+    new["null_q"] = np.full(len(pairs), np.nan)
+    workers, sizes = check_threads(threads), []
+    for part in _slices(analysis, pairs):
+        size = max(family or _family(pairs, part), len(part.rows))
+        asked = _asked(analysis, pairs, counted, part)
+        with steps(progress, "permutations", drawn) as report:
+            found = _nasij.permute(
+                analysis._extraction, asked, strata, drawn, alternative, size, seed,
+                workers, report,
+            )  # fmt: skip
+        _same(pairs, part, found, counted)
+        sizes.append(size)
+        for name, column in new.items():
+            column[part.rows] = found[name]
+        _warn_if_too_few(found["null_p"], size, drawn, 2 if alternative == "two-sided" else 1)
+    table = pairs.assign(**new)
+    told: Any = sizes[0] if len(sizes) == 1 else sizes
+    table.attrs |= pairs.attrs | {"permutations": drawn, "null_tests": told}
+    return table
+
+
+def _counted(pairs: object, given: tuple[Any, Any, Any]) -> Counted:
+    """The unit, types and count that were given, or else those the table was made with."""
+    if not isinstance(pairs, pd.DataFrame) or not {"a", "b"} <= set(pairs.columns):
+        msg = "pairs is a table as cooccurrence gives it, with the columns a and b of entity ids"
+        raise ArgumentError(msg)
+    unit, types, count = given
+    made = pairs.attrs
+    unit = made.get("unit", "sentence") if unit is None else unit
+    types = made.get("types") if types is None else types
+    count = made.get("count", "units") if count is None else count
+    if isinstance(unit, str) and unit.isdigit():
+        unit = int(unit)
+    return Counted(check_unit(unit), check_types(types), check_count(count))
+
+
+def _slices(analysis: Parts, pairs: pd.DataFrame) -> Iterator[Slice]:
+    """All of the table, or the parts of one that was made with ``by=``."""
+    if not isinstance(pairs.attrs.get("tests"), dict):
+        yield Slice(np.arange(len(pairs)), None)
+        return
+    by = str(pairs.columns[0])
+    for label, documents in analysis._slices(by):
+        rows = np.flatnonzero((pairs[by] == label).to_numpy(dtype=bool, na_value=False))
+        if len(rows):
+            yield Slice(rows, documents)
+
+
+def _family(pairs: pd.DataFrame, part: Slice) -> int:
+    tests = pairs.attrs.get("tests")
+    if isinstance(tests, dict):
+        tests = tests.get(str(pairs.iloc[part.rows[0], 0]))
+    return tests if isinstance(tests, int) else len(part.rows)
+
+
+def _numbers(analysis: Parts, of: str) -> npt.NDArray[np.int32]:
+    """The number of each document's story, source ...; a document without one is by itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NasijWarning)
+        numbers = cast("npt.NDArray[np.int32]", analysis._groups(of))
+    alone = np.flatnonzero(numbers < 0)
+    made = numbers.copy()
+    made[alone] = numbers.max(initial=-1) + 1 + np.arange(len(alone))
+    return made
+
+
+def _asked(analysis: Parts, pairs: pd.DataFrame, counted: Counted, part: Slice) -> _Asked:
+    """The pairs by the numbers of their entities, and what they are counted in."""
+    codes = analysis._codes
+
+    def numbers(column: pd.Series) -> npt.NDArray[np.int32]:
+        unknown = [entity for entity in column.unique() if entity not in codes]
+        if unknown:
+            msg = f"no entity has the id {unknown[0]!r} in this analysis"
+            raise ArgumentError(msg)
+        return np.array([codes[entity] for entity in column], dtype=np.int32)
+
+    rows = pairs.iloc[part.rows]
+    a, b = numbers(rows["a"]), numbers(rows["b"])
+    if (same := np.flatnonzero(a == b)).size:
+        msg = f"a pair is of two different entities, not {rows['a'].iloc[same[0]]!r} twice"
+        raise ArgumentError(msg)
+    return {
+        "unit": counted.unit,
+        "entities": analysis._mask(counted.types),
+        "docs": part.documents,
+        "groups": analysis._groups(counted.count),
+        "a": a,
+        "b": b,
+    }
+
+
+def _same(pairs: pd.DataFrame, part: Slice, found: dict[str, Any], counted: Counted) -> None:
+    """Checks that the table counts what is counted here."""
+    for name in _COUNTS:
+        if name not in found or name not in pairs.columns:
+            continue
+        told = pairs[name].to_numpy()[part.rows]
+        counts = np.broadcast_to(found[name], told.shape)
+        if (unlike := np.flatnonzero(told != counts)).size:
+            row = pairs.iloc[part.rows[unlike[0]]]
+            msg = (
+                f"the table has {name} {told[unlike[0]]} for {row['a']} and {row['b']}, where here "
+                f"it is {counts[unlike[0]]} by unit={counted.unit!r}, count={counted.count!r}: "
+                "say with which unit, types and count it was made, and ask the same analysis"
+            )
+            raise ArgumentError(msg)
+
+
+def _warn_if_too_few(p: npt.NDArray[np.float64], family: int, drawn: int, sides: int) -> None:
+    """Where not even all pairs with the least p there can be would be discoveries."""
+    least = sides / (drawn + 1)
+    reached = int((p <= least * 1.000001).sum())
+    if reached and least * family > _ALPHA * reached:
+        needed = int(np.ceil(sides * family / (_ALPHA * reached)))
+        msg = (
+            f"{drawn:,} permutations are too few to tell discoveries among {family:,} tests: no "
+            f"null_q is under {_ALPHA}; from about {needed:,} on some may be, or in a smaller "
+            "family of pairs that were chosen without a look at their counts (tests=)"
+        )
+        warnings.warn(msg, NasijWarning, stacklevel=4)
+
+
+def _from_one(name: str, value: object) -> int:
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        number = operator.index(value)
+        if 1 <= number < 2**31:
+            return number
+    msg = f"{name} is a whole number from 1, not {value!r}"
+    raise ArgumentError(msg)
+
+
+def _seed(value: object) -> int:
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        number = operator.index(value)
+        if 0 <= number <= _MOST_SEED:
+            return number
+    msg = f"seed is a whole number from 0 to 2^64 - 1, not {value!r}"
+    raise ArgumentError(msg)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, SupportsFloat) and not isinstance(value, bool | str)
