@@ -347,10 +347,27 @@ def test_centralities_go_onto_nodes_on_request(analysis, network):
         assert "degree" not in held
     with pytest.raises(nasij.ArgumentError, match="centrality is one of"):
         analysis.network(centralities="fame")
-    network = nx.Graph()
-    network.add_edge("a", "b", weight=-1.0)
-    with pytest.raises(nasij.ArgumentError, match="finite and above 0"):
-        analysis.centralities(network)
+
+
+def test_graphs_that_cannot_be_measured_are_refused(analysis, tmp_path):
+    for weight in (-1.0, 0, math.inf, math.nan, "3", None):
+        network = nx.Graph()
+        network.add_edge("a", "b", weight=weight)
+        for measured in (analysis.centralities, analysis.communities):
+            with pytest.raises(nasij.ArgumentError, match="finite and above 0"):
+                measured(network)
+    for wrong in (nx.DiGraph([("a", "b")]), nx.MultiGraph([("a", "b")]), "graph"):
+        with pytest.raises(nasij.ArgumentError, match="an undirected networkx"):
+            analysis.centralities(wrong)
+        with pytest.raises(nasij.ArgumentError, match="an undirected networkx"):
+            analysis.write_network(tmp_path / "a.gexf", wrong)
+
+
+def test_a_tie_of_a_node_to_itself_counts_for_nothing():
+    graph = random_graph(4)
+    table = networks.centralities_table(graph)
+    graph.add_edge("n0", "n0", weight=5)
+    pd.testing.assert_frame_equal(networks.centralities_table(graph), table)
 
 
 # Parts
@@ -502,6 +519,68 @@ def test_spells_are_the_periods_with_evidence(analysis, network, tmp_path, freq,
     assert MACRON not in {node.get("id") for node in root.iterfind(".//g:node", SPACE)}
     back = nx.read_gexf(path)
     assert {frozenset(edge) for edge in back.edges} == dated
+
+
+READ = {"long": int, "double": float, "string": str, "boolean": {"true": 1, "false": 0}.__getitem__}
+
+
+@pytest.mark.parametrize("freq", [None, "W", "Y"])
+@pytest.mark.filterwarnings("ignore::nasij.errors.NasijWarning")
+def test_gexf_keeps_the_rules_of_its_schema(analysis, tmp_path, freq):
+    made = analysis.network(min_count=1, communities=True, centralities="closeness")
+    (path,) = analysis.write_network(tmp_path / "net.gexf", made, freq=freq)
+    gexf, viz = "{http://www.gexf.net/1.2draft}", "{http://www.gexf.net/1.2draft/viz}"
+    inside = {
+        "gexf": {"meta", "graph"}, "meta": {"creator", "description"},
+        "graph": {"attributes", "nodes", "edges"}, "attributes": {"attribute"},
+        "nodes": {"node"}, "edges": {"edge"}, "attvalues": {"attvalue"}, "spells": {"spell"},
+        "node": {"attvalues", "spells", f"{viz}color", f"{viz}size"},
+        "edge": {"attvalues", "spells"},
+    }  # fmt: skip
+    root = ET.parse(path).getroot()
+    for element in root.iter():
+        allowed = inside.get(element.tag.removeprefix(gexf), set())
+        assert {child.tag.removeprefix(gexf) for child in element} <= allowed
+    declared = {
+        (block.get("class"), one.get("id")): (block.get("mode"), READ[one.get("type")])
+        for block in root.iterfind(".//g:attributes", SPACE)
+        for one in block
+    }
+    ids = [node.get("id") for node in root.iterfind(".//g:node", SPACE)]
+    edges = list(root.iterfind(".//g:edge", SPACE))
+    assert len(set(ids)) == len(ids)
+    assert len({edge.get("id") for edge in edges}) == len(edges)
+    assert {edge.get(end) for edge in edges for end in ("source", "target")} == set(ids)
+    first, last = root.find("g:graph", SPACE).get("start"), root.find("g:graph", SPACE).get("end")
+    for what in ("node", "edge"):
+        for element in root.iterfind(f".//g:{what}", SPACE):
+            for value in element.iterfind(".//g:attvalue", SPACE):
+                mode, read = declared[what, value.get("for")]
+                read(value.get("value"))
+                assert mode == ("static" if value.get("start") is None else "dynamic")
+            times = months(element, "g:spells/g:spell")
+            assert times if freq else not times
+            assert list(itertools.chain(*times)) == sorted(itertools.chain(*times))
+            assert all(first <= start and end <= last for start, end in times)
+
+
+def test_graphml_keeps_the_rules_of_its_schema(analysis, tmp_path):
+    (path,) = analysis.write_network(tmp_path / "net.graphml", analysis.bipartite())
+    root = ET.parse(path).getroot()
+    keys = {
+        key.get("id"): (key.get("for"), READ[key.get("attr.type")])
+        for key in root.iterfind("m:key", SPACE)
+    }
+    for what in ("node", "edge"):
+        for element in root.iterfind(f".//m:{what}", SPACE):
+            for data in element:
+                owner, read = keys[data.get("key")]
+                assert owner == what
+                read(data.text)
+    ids = [node.get("id") for node in root.iterfind(".//m:node", SPACE)]
+    assert len(set(ids)) == len(ids)
+    for edge in root.iterfind(".//m:edge", SPACE):
+        assert {edge.get("source"), edge.get("target")} <= set(ids)
 
 
 @pytest.mark.filterwarnings("ignore::nasij.errors.NasijWarning")

@@ -140,7 +140,7 @@ class Networks(Counting):
         Raises:
             ArgumentError: an unknown measure, or weights that are not finite and above 0.
         """
-        made = self.network() if graph is None else graph
+        made = self._given(graph, weighted=True)
         return networks.centralities_table(made, measures, pivots, seed)
 
     def communities(
@@ -170,7 +170,7 @@ class Networks(Counting):
         if not resolution > 0:
             msg = f"resolution is a number above 0, not {resolution!r}"
             raise ArgumentError(msg)
-        made = self.network() if graph is None else graph
+        made = self._given(graph, weighted=True)
         return networks.communities_table(made, networks.louvain(made, resolution, seed))
 
     def ego(
@@ -193,7 +193,7 @@ class Networks(Counting):
 
         radius = check_whole("radius", radius)
         node = self._names.find(entity)
-        made = self.network() if graph is None else graph
+        made = self._given(graph, weighted=False)
         if node not in made:
             msg = f"{node} has no edge in this network; a lower min_count may give it some"
             raise ArgumentError(msg)
@@ -292,7 +292,10 @@ class Networks(Counting):
             if ending == ".graphml" or (ending == ".csv" and tool != "datawrapper"):
                 msg = "over time, a network is written as .gexf, or as .csv for datawrapper"
                 raise ArgumentError(msg)
-        made = self._network() if graph is None else networks.of_graph(graph)
+        if graph is None:
+            made = self._network()
+        else:
+            made = networks.of_graph(networks.check_graph(graph, weighted=False))
         spells = None if freq is None else self._spells(made, freq)
         return networks.write(made, path, spells, tool)
 
@@ -311,6 +314,9 @@ class Networks(Counting):
         """
         made = self._network(unit, types, min_count, weight, count)
         return networks.write_gexf(made, path)
+
+    def _given(self, graph: nx.Graph[Any] | None, *, weighted: bool) -> nx.Graph[Any]:
+        return self.network() if graph is None else networks.check_graph(graph, weighted=weighted)
 
     def _network(
         self,

@@ -18,7 +18,7 @@ from nasij.graph.graphml import write_graphml
 from nasij.graph.looks import COLOURS
 from nasij.graph.sources import first_units
 from nasij.graph.spells import PERIODS, Spells
-from nasij.graph.tables import Tables, of_graph, to_graph
+from nasij.graph.tables import Tables, check_graph, of_graph, to_graph
 from nasij.graph.write import check_ending, write
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "centralities_table",
     "check_centralities",
     "check_ending",
+    "check_graph",
     "communities_table",
     "disparity",
     "first_units",

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from nasij.arguments import check_whole, one_of
-from nasij.errors import ArgumentError
 from nasij.graph.paths import ways
 from nasij.tables import texts
 
@@ -58,13 +57,7 @@ def centralities_table(
     order = sorted(graph, key=str)
     values: dict[str, Any] = {}
     attributes: dict[str, Any] = {}
-    weights = nx.to_scipy_sparse_array(graph, order).astype(np.float64) if order else None
-    if weights is not None:
-        weights.setdiag(0.0)
-        weights.eliminate_zeros()
-        if (weights.data < 0).any() or not np.isfinite(weights.data).all():
-            msg = "centralities need weights that are finite and above 0"
-            raise ArgumentError(msg)
+    weights = _weights(graph, order) if order else None
     values["degree"] = np.diff(weights.indptr) if weights is not None else np.zeros(0, np.int64)
     values["strength"] = weights.sum(axis=1) if weights is not None else np.zeros(0)
     if weights is None:
@@ -94,6 +87,17 @@ def centralities_table(
     table = table.iloc[place].reset_index(drop=True)
     table.attrs.update(attributes)
     return table
+
+
+def _weights(graph: nx.Graph[Any], order: list[Any]) -> sparse.csr_array[Any, tuple[int, int]]:
+    """The weights as a matrix, without ties of a node to itself."""
+    import networkx as nx  # noqa: PLC0415
+    from scipy import sparse  # noqa: PLC0415
+
+    whole = nx.to_scipy_sparse_array(graph, order, format="coo")
+    off = whole.row != whole.col
+    at = (whole.row[off], whole.col[off])
+    return sparse.coo_array((whole.data[off].astype(np.float64), at), shape=whole.shape).tocsr()
 
 
 def _pivots(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from nasij.errors import ArgumentError
 from nasij.tables import TEXT
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["Tables", "kind", "of_graph", "to_graph"]
+__all__ = ["Tables", "check_graph", "kind", "of_graph", "to_graph"]
 
 #: The types of cells, as GEXF and GraphML call them.
 _KINDS: Final = {"b": "boolean", "i": "long", "u": "long", "f": "double"}
@@ -29,6 +31,22 @@ class Tables(NamedTuple):
     nodes: pd.DataFrame
     edges: pd.DataFrame
     about: dict[str, Any]
+
+
+def check_graph(graph: object, *, weighted: bool) -> nx.Graph[Any]:
+    """An undirected graph of networkx; if it is to be `weighted`, weights finite and above 0."""
+    import networkx as nx  # noqa: PLC0415
+
+    if not isinstance(graph, nx.Graph) or graph.is_directed() or graph.is_multigraph():
+        msg = f"a graph is an undirected networkx.Graph, not {type(graph).__name__}"
+        raise ArgumentError(msg)
+    if weighted:
+        for a, b, held in graph.edges(data=True):
+            weight = held.get("weight", 1)
+            if not isinstance(weight, int | float | np.number) or not 0 < weight < math.inf:
+                msg = f"weights are finite and above 0, not {weight!r} between {a!r} and {b!r}"
+                raise ArgumentError(msg)
+    return graph
 
 
 def kind(column: pd.Series) -> str:
