@@ -207,14 +207,53 @@ def test_labels_of_200_rows_are_apart(articles):
 
 
 def test_the_timeline_draws_silence_as_zero_and_no_documents_as_a_gap(analysis):
-    ax = analysis.plot.timeline(["بوتين", "شي جين بينغ"], "M")
+    ax = analysis.plot.timeline(["بوتين", "شي جين بينغ"], "M", "mentions")
     assert len(ax.lines) == 2
     np.testing.assert_array_equal(ax.lines[0].get_ydata(), [2, np.nan, 0, 2])
     assert ax.get_ylabel() == "mentions"
-    documents = analysis.plot.timeline("بوتين", "Y", unit="documents")
+    documents = analysis.plot.timeline("بوتين", "Y", "count")
     assert documents.lines[0].get_ydata().tolist() == [2]
-    with pytest.raises(nasij.ArgumentError, match="unit is one of"):
-        analysis.plot.timeline("بوتين", unit="words")
+    share = analysis.plot.timeline("بوتين", "Y")
+    assert share.lines[0].get_ydata().tolist() == [pytest.approx(200 / 3)]
+    assert share.get_ylabel() == "% of documents"
+
+
+def test_the_timeline_draws_pairs(analysis):
+    pair = ("شي جين بينغ", "بوتين")
+    ax = analysis.plot.timeline([pair], "Y", "count", count="units")
+    table = analysis.timeline([pair], "Y", count="units")
+    assert ax.lines[0].get_ydata().tolist() == table["count"].tolist() == [4]
+    assert ax.texts[0].get_text() == label(f"{table['a_name'][0]} — {table['b_name'][0]}")
+    with pytest.raises(nasij.ArgumentError, match="pairs have no mentions"):
+        analysis.plot.timeline([pair], measure="mentions")
+
+
+def test_a_smoothed_line_stands_before_the_rates(articles):
+    ax = articles.plot.timeline("بوتين", "Q", smooth=2, interval=True)
+    table = articles.timeline("بوتين", "Q", smooth=2)
+    points, line = ax.lines
+    np.testing.assert_allclose(line.get_ydata(), 100 * table["smoothed"])
+    np.testing.assert_allclose(points.get_ydata(), 100 * table["rate"])
+    assert points.get_linestyle() == "None"
+    assert len(ax.collections) == 1
+    with pytest.raises(nasij.ArgumentError, match="of a rate"):
+        articles.plot.timeline("بوتين", measure="count", smooth=2)
+    with pytest.raises(nasij.ArgumentError, match="measure is one of"):
+        articles.plot.timeline("بوتين", measure="words")
+
+
+def test_bursts_are_shaded():
+    days = [f"2024-01-{day:02}" for day in range(1, 29)]
+    loud = ["2024-01-10"] * 9 + ["2024-01-11"] * 9
+    texts = ["وصل ماكرون."] * len(days) + ["وصل بوتين."] * len(loud)
+    found = corpus(texts, days + loud)
+    times = found.bursts("بوتين", count="documents")
+    assert times["start"].astype(str).tolist() == ["2024-01-10"]
+    for names in ("بوتين", ["بوتين", "ماكرون"]):
+        plain, shaded = (found.plot.timeline(names, "D", bursts=bursts) for bursts in (False, True))
+        more = [len(ax.lines) + len(ax.patches) for ax in (plain, shaded)]
+        assert more[1] == more[0] + 1
+        draw(shaded)
 
 
 def test_each_line_is_named_at_its_end(articles):
@@ -231,6 +270,61 @@ def test_more_series_than_eyes_can_part_are_rows(articles):
     draw(ax)
     assert sorted(ticks(ax.yaxis)) == sorted(map(label, top["name"]))
     assert apart(ax.get_yticklabels())
+
+
+def test_a_pair_is_told_by_its_table_its_months_and_its_sources(articles):
+    parts = articles.plot.pair("شي جين بينغ", "بوتين", freq="Y")
+    draw(parts.time)
+    pairs = articles.cooccurrence(min_count=1, cells=True, measures=["lift"])
+    pair = ("per:xi-jinping", "per:vladimir-putin")
+    row = pairs[pairs["a"].isin(pair) & pairs["b"].isin(pair)].iloc[0]
+    title = parts.time.get_title(loc="left")
+    assert title == label("شي جين بينغ — فلاديمير بوتين")
+    told = parts.time.texts[0].get_text()
+    assert f"Together in {row['both']} of {row['total']:,} sentences" in told
+    a_only, b_only = row["a_only"], row["b_only"]
+    if row["a"] != pair[0]:
+        a_only, b_only = b_only, a_only
+    cells = [text.get_text() for text in parts.cells.texts[::2]]
+    assert cells == [f"{n:,}" for n in (row["both"], a_only, b_only, row["neither"])]
+    table = articles.timeline([pair], "Y", count="units")
+    assert [bar.get_height() for bar in parts.time.patches[: len(table)]] == table["count"].tolist()
+    sources = articles.evidence(*pair)["source"].value_counts()
+    assert [bar.get_width() for bar in parts.sources.patches] == sources.tolist()
+    assert [text.get_text() for text in parts.cells.get_yticklabels()] == [
+        label("شي جين بينغ"),
+        "without",
+    ]
+
+
+@pytest.mark.parametrize("count", ["units", "documents", "stories", "days"])
+def test_a_pair_that_is_never_together_has_a_picture(count):
+    apart = corpus(["وصل بوتين.", "وصل ماكرون."])
+    parts = apart.plot.pair("بوتين", "ماكرون", count=count)
+    draw(parts.time)
+    assert "Together in 0 of" in parts.time.texts[0].get_text()
+    with pytest.raises(nasij.ArgumentError, match="same entity"):
+        apart.plot.pair("بوتين", "بوتين")
+
+
+def test_a_pair_without_dates_or_sources_says_so():
+    undated = nasij.Corpus.from_frame(pd.DataFrame({"text": [TEXT]})).analyze(tagger=False)
+    parts = undated.plot.pair("بوتين", "شي جين بينغ")
+    draw(parts.time)
+    assert "no dates" in [text.get_text() for text in parts.time.texts]
+    assert "no sources" in [text.get_text() for text in parts.sources.texts]
+    assert "no dated mentions" in undated.plot.timeline().texts[0].get_text()
+
+
+def test_a_pair_takes_the_place_of_the_axes_given(analysis):
+    figure, (left, right) = plt.subplots(1, 2, layout="constrained", figsize=(18, 6))
+    parts = analysis.plot.pair("بوتين", "شي جين بينغ", ax=right)
+    assert figure.axes == [left, *parts]
+    draw(left)
+    middle = left.get_window_extent().x1
+    assert all(part.get_window_extent().x0 > middle for part in parts)
+    free = plt.figure(figsize=(12, 8)).add_axes((0.5, 0.1, 0.45, 0.6))
+    draw(analysis.plot.pair("بوتين", "شي جين بينغ", ax=free).time)
 
 
 def test_heights_keep_their_order_and_distance():

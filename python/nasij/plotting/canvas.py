@@ -21,11 +21,13 @@ __all__ = [
     "STYLES",
     "TYPE_NAMES",
     "axes",
+    "darker",
     "diverging",
     "fit",
     "root",
     "say",
     "sequential",
+    "words",
 ]
 
 #: Okabe and Ito (2008), the darker ones first; yellow is too light for a line on white.
@@ -74,6 +76,15 @@ def say(ax: Axes, text: str) -> Axes:
     return ax
 
 
+def words(unit: str | int, count: str) -> tuple[str, str]:
+    """What is counted, of one and of several."""
+    if count == "stories":
+        return "story", "stories"
+    one = count[:-1] if count != "units" else str(unit)
+    one = one if one in {"sentence", "paragraph", "document", "source", "day"} else "window"
+    return one, f"{one}s"
+
+
 def diverging() -> Colormap:
     """Blue below, light grey in the middle, vermilion above; dark at both ends."""
     return _map([*reversed(_BELOW), _MIDDLE, *_ABOVE])
@@ -90,13 +101,27 @@ def _map(colours: list[str]) -> Colormap:
     return LinearSegmentedColormap.from_list("nasij", colours)
 
 
-def fit(axis: Axis, names: Sequence[str], room: float) -> None:
-    """Writes names along an axis, one at each half number, with `room` points for each.
+def darker(colour: str) -> tuple[float, float, float]:
+    """A colour for words: those of lines are too light for thin letters."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415
+
+    red, green, blue = to_rgb(colour)
+    return 0.72 * red, 0.72 * green, 0.72 * blue
+
+
+def fit(along: Sequence[Axis], names: Sequence[str]) -> None:
+    """Writes names along axes of as many cells, one at each half number.
 
     They shrink with the room, and at last only every second, third ... is written.
     """
-    step = max(1, math.ceil(_SMALLEST / _SHARE / room))
-    size = min(_LARGEST, room * step * _SHARE)
-    places = [at + 0.5 for at in range(0, len(names), step)]
-    written = [label(name) for name in names[::step]]
-    axis.set_ticks(places, written, fontsize=size, fontfamily=families())
+    written = [label(name) for name in names]
+    ax = along[0].axes
+    figure = root(ax)
+    for _ in range(2):  # the names themselves take room
+        figure.draw_without_rendering()
+        room = ax.get_window_extent().height / figure.dpi * 72 / len(names)
+        step = max(1, math.ceil(_SMALLEST / _SHARE / room))
+        size = min(_LARGEST, room * step * _SHARE)
+        places = [at + 0.5 for at in range(0, len(names), step)]
+        for axis in along:
+            axis.set_ticks(places, written[::step], fontsize=size, fontfamily=families())

@@ -74,7 +74,7 @@ def draw_matrix(
 ) -> Axes:
     """Draws a square of values; nan is a pair that is not there, and the diagonal.
 
-    `words` are the measure, and what to call a pair that is not there.
+    `words` are the measure, what to call it at the bar, and a pair that is not there.
     """
     from matplotlib.patches import Patch  # noqa: PLC0415
 
@@ -90,19 +90,15 @@ def draw_matrix(
     ax.set(xlim=(0, number), ylim=(number, 0), aspect="equal")
     ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     ax.spines[:].set_color(_INK)
-    _bar(ax, mesh, words["measure"])
+    _bar(ax, mesh, words["bar"])
     if tree is not None:
         _branches(ax, tree)
     absent = Patch(facecolor="white", edgecolor=_INK, label=words["absent"])
     ax.legend(
         handles=[absent], loc="upper left", bbox_to_anchor=(0, 0), frameon=False, borderaxespad=0.3
     )
-    figure = canvas.root(ax)
-    figure.draw_without_rendering()
-    room = ax.get_window_extent().height / figure.dpi * 72 / number
-    canvas.fit(ax.xaxis, names, room)
-    canvas.fit(ax.yaxis, names, room)
     ax.tick_params(axis="x", rotation=90)
+    canvas.fit((ax.xaxis, ax.yaxis), names)
     return ax
 
 
@@ -127,11 +123,11 @@ def _scale(measure: str, shown: np.ma.MaskedArray[Any, Any]) -> tuple[Normalize,
     return Normalize(min(low, 0), high if high > low else low + 1), canvas.sequential()
 
 
-def _bar(ax: Axes, mesh: ScalarMappable, measure: str) -> None:
+def _bar(ax: Axes, mesh: ScalarMappable, what: str) -> None:
     bar = ax.figure.colorbar(
         mesh, ax=ax, location="bottom", shrink=0.45, fraction=0.03, pad=0.02, anchor=(1.0, 1.0)
     )
-    bar.set_label(measure)
+    bar.set_label(what)
     bar.outline.set_visible(False)
 
 

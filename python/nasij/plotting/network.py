@@ -34,11 +34,15 @@ _LEGEND: Final = 7
 
 
 def draw_network(
-    graph: nx.Graph[str], groups: dict[str, list[str]], weight: str, ax: Axes | None
+    graph: nx.Graph[str],
+    groups: dict[str, list[str]],
+    weight: str | tuple[str, str],
+    ax: Axes | None,
 ) -> Axes:
     """Draws a graph whose nodes have name, type and mentions, and whose edges have a weight.
 
     `groups` are the communities to colour by, each under its name; none, to colour by type.
+    `weight` is the measure, or what is counted, of one and of several.
     """
     from matplotlib.patheffects import withStroke  # noqa: PLC0415
 
@@ -115,7 +119,12 @@ def _widths(edges: Sequence[tuple[str, str, float]], heaviest: float) -> dict[fl
     return {value: _THIN + (_THICK - _THIN) * value / heaviest for value in shown}
 
 
-def _legend(ax: Axes, colours: dict[str, str], widths: dict[float, float], weight: str) -> None:
+def _legend(
+    ax: Axes,
+    colours: dict[str, str],
+    widths: dict[float, float],
+    weight: str | tuple[str, str],
+) -> None:
     from matplotlib.lines import Line2D  # noqa: PLC0415
 
     handles: list[Any] = [
@@ -123,7 +132,7 @@ def _legend(ax: Axes, colours: dict[str, str], widths: dict[float, float], weigh
         for kind, colour in colours.items()
     ]
     handles += [
-        Line2D([], [], color="#999999", linewidth=width, label=f"{weight} {value:.3g}")
+        Line2D([], [], color="#999999", linewidth=width, label=_weighed(weight, value))
         for value, width in widths.items()
     ]
     ax.legend(
@@ -135,6 +144,12 @@ def _legend(ax: Axes, colours: dict[str, str], widths: dict[float, float], weigh
         prop={"family": families(), "size": 9},
         borderaxespad=0.2,
     )
+
+
+def _weighed(weight: str | tuple[str, str], value: float) -> str:
+    if isinstance(weight, str):
+        return f"{weight} {value:.3g}"
+    return f"{value:,.0f} {weight[value != 1]}"
 
 
 def _grow(ax: Axes, words: list[Text], areas: npt.NDArray[np.float64]) -> None:

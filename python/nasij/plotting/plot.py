@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 from nasij.arguments import one_of
+from nasij.errors import ArgumentError
 from nasij.plotting import canvas
+from nasij.plotting.gather import pair_of, series_of
 from nasij.plotting.matrix import clustered, draw_matrix, other_way, square
 from nasij.plotting.network import communities, draw_network
+from nasij.plotting.pair import PairAxes, draw_pair
 from nasij.plotting.timeline import draw_timeline
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ class Plot:
         graph = whole.subgraph(chosen).copy()
         if not chosen:
             return canvas.say(canvas.axes(ax, (11, 8)), f"no such pair occurs {min_count} times")
-        return draw_network(graph, communities(graph) if colour == "community" else {}, weight, ax)
+        groups = communities(graph) if colour == "community" else {}
+        what = canvas.words(unit, count) if weight == "count" else weight
+        return draw_network(graph, groups, what, ax)
 
     def matrix(
         self,
@@ -123,44 +127,90 @@ class Plot:
             chosen = [chosen[leaf] for leaf in leaves_list(tree)]
         known = self._analysis.entities.set_index("entity")["name"]
         absent = "never together" if min_count == 1 else f"together fewer than {min_count} times"
-        words = {"measure": measure, "absent": absent}
+        what = canvas.words(unit, count)[1] if measure == "count" else measure
+        words = {"measure": measure, "bar": what, "absent": absent}
         values = square(pairs, chosen, measure)
         return draw_matrix(values, known[chosen].tolist(), tree, words, ax)
 
     def timeline(
         self,
-        entities: str | Iterable[str] | None = None,
+        entities: str | Iterable[str | tuple[str, str]] | pd.DataFrame | None = None,
         freq: str = "M",
-        unit: str = "mentions",
+        measure: str = "rate",
         ax: Axes | None = None,
+        unit: str | int = "sentence",
+        count: str = "documents",
+        smooth: int | None = None,
+        interval: bool = False,  # noqa: FBT001, FBT002
+        bursts: bool = False,  # noqa: FBT001, FBT002
     ) -> Axes:
-        """Draws how often entities are mentioned over time.
+        """Draws how often entities or pairs are in the news over time.
 
         Args:
-            entities: ids or names; None takes the five most mentioned that are no nationality
-                adjectives.
-            freq: as for `Analysis.timeline`. A period without a mention is drawn as zero, one
-                without any document is a gap.
-            unit: "mentions", or "documents" that mention the entity.
+            entities: as for `Analysis.timeline`; None takes the five most mentioned that are no
+                nationality adjectives.
+            freq: as for `Analysis.timeline`.
+            measure: "rate", the share of a period's documents (or whatever is counted), "count",
+                how many, or "mentions" (not of pairs).
             ax: where to draw; None makes a new figure.
+            unit: as for `Analysis.timeline`.
+            count: as for `Analysis.timeline`.
+            smooth: as for `Analysis.timeline`: a line through so many periods before and after;
+                the rates themselves are faint points.
+            interval: shade the interval of each rate.
+            bursts: shade the periods of `Analysis.bursts`; in rows they are underlined.
 
         Returns:
             The axes: a line each, its name at its end; more than twelve are rows of a heat map.
+            A period without a mention is zero, and one without any document a gap.
+
+        Raises:
+            ArgumentError: as for `Analysis.timeline`; `smooth` or `interval` of what is no rate.
         """
-        column = {"mentions": "mentions", "documents": "docs"}[
-            one_of("unit", unit, ("mentions", "documents"))
-        ]
+        one_of("measure", measure, ("rate", "count", "mentions"))
+        if measure != "rate" and (smooth is not None or interval):
+            msg = f"smooth and interval are of a rate, not of {measure}"
+            raise ArgumentError(msg)
         if entities is None:
             known = self._analysis.entities
             entities = known.loc[known["type"] != "NORP", "entity"].head(5).tolist()
-        table = self._analysis.timeline(entities, freq)
-        if table.empty:
+        elif not isinstance(entities, str | pd.DataFrame):
+            entities = list(entities)
+        if self._analysis.documents["date"].isna().all() or len(entities) == 0:
             return canvas.say(canvas.axes(ax, (10, 4.5)), "no dated mentions")
-        grid = table.pivot_table(index="period", columns="entity", values=column, aggfunc="sum")
-        dated = self._analysis.documents["date"].dropna().dt.to_period(freq)
-        every = pd.period_range(dated.min(), dated.max(), freq=freq)
-        grid = grid.reindex(every).fillna(0.0)
-        grid[~every.isin(dated)] = np.nan
-        order = grid.sum().sort_values(ascending=False, kind="stable").index
-        names = dict(zip(table["entity"], table["name"], strict=True))
-        return draw_timeline(grid[order].rename(columns=names), None, unit, ax)
+        table = self._analysis.timeline(entities, freq, unit, count, smooth)
+        found = self._analysis.bursts(entities, freq, unit=unit, count=count) if bursts else None
+        many = canvas.words(unit, count)[1]
+        what = {"rate": f"% of {many}", "count": many, "mentions": "mentions"}[measure]
+        return draw_timeline(*series_of(table, measure, found, interval=interval), what, ax)
+
+    def pair(
+        self,
+        a: str,
+        b: str,
+        ax: Axes | None = None,
+        unit: str | int = "sentence",
+        freq: str | None = None,
+        count: str = "units",
+    ) -> PairAxes:
+        """Draws one pair from all sides.
+
+        Args:
+            a: an entity, as for `Analysis.evidence`.
+            b: another one.
+            ax: where to draw: its place, some 8 by 5 inches or more, is divided among the parts;
+                None makes a new figure.
+            unit: as for `Analysis.counts`.
+            freq: as for `Analysis.timeline`; None takes days, weeks, months, quarters or years
+                by how long a time the documents span.
+            count: as for `Analysis.counts`.
+
+        Returns:
+            Three axes. ``time``: how often they are together in each period, and how often they
+            would be by chance (the product of their shares of that period); periods without
+            documents are grey. ``cells``: how often both, one and neither, each with what chance
+            would make it. ``sources``: where they are together. Above stands how often they are
+            together, how many times as often as by chance (lift) with its interval by
+            `Analysis.intervals`, and q of `Analysis.cooccurrence`.
+        """
+        return draw_pair(pair_of(self._analysis, a, b, unit, freq, count), ax)
