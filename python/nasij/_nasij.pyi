@@ -336,6 +336,16 @@ class Counts:
     def pairs(self, min_count: int) -> _Pairs: ...
     @staticmethod
     def columns() -> list[str]: ...
+    @staticmethod
+    def from_mentions(
+        unit: str,
+        units: list[_Ints64],
+        entity: _Ints64,
+        entities: list[list[str]],
+        total: int | None = None,
+    ) -> Counts: ...
+    @staticmethod
+    def numbered(values: _Ints64) -> list[_Ints64]: ...
     def table(
         self,
         min_count: int,

@@ -29,6 +29,7 @@ __all__ = [
     "check_number",
     "check_share",
     "check_threads",
+    "check_total",
     "check_types",
     "check_unit",
     "check_whole",
@@ -127,6 +128,14 @@ def check_whole(name: str, value: object, least: int = 1) -> int:
         msg = f"{name} is a whole number from {least}, not {value!r}"
         raise ArgumentError(msg)
     return number
+
+
+def check_total(total: int) -> int:
+    """A number of units, a whole number from 0."""
+    if isinstance(total, bool) or not isinstance(total, SupportsIndex) or operator.index(total) < 0:
+        msg = f"total is a whole number from 0 or None, not {total!r}"
+        raise ArgumentError(msg)
+    return operator.index(total)
 
 
 def check_min_score(min_score: float | None) -> float:

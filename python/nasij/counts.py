@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from nasij import tables
-from nasij.arguments import check_flag, check_measures, check_min_count, check_types
+from nasij._nasij import Counts as _Counts
+from nasij.arguments import (
+    check_flag,
+    check_measures,
+    check_min_count,
+    check_total,
+    check_types,
+)
 from nasij.errors import ArgumentError
 from nasij.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
-    from nasij._nasij import Counts as _Counts
+    import numpy.typing as npt
 
 __all__ = ["Counts"]
 
@@ -41,6 +50,56 @@ class Counts:
     def __init__(self, counts: _Counts) -> None:
         """Wraps the extension's counts; use `Analysis.counts`."""
         self._counts = counts
+
+    @classmethod
+    def from_mentions(
+        cls,
+        frame: pd.DataFrame,
+        unit: str | Sequence[str] = ("doc", "sentence"),
+        entity: str = "entity",
+        total: int | None = None,
+        name: str = "name",
+        type: str = "type",  # noqa: A002
+    ) -> Counts:
+        """Counts any table of mentions, such as that of another tagger.
+
+        Args:
+            frame: one row a mention, in any order; in order of the units is the fastest.
+            unit: the column or columns that tell which unit a mention is in. The last of them
+                gives the counts their `unit`.
+            entity: the column of what was mentioned: ids, names or numbers.
+            total: how many units there are, with those that hold no mention, of which the frame
+                does not know; None if all hold one. Measures of association need it right.
+            name: a column of the entities' names, if there is one; else the ids are the names.
+            type: a column of their types (PER, ORG, LOC, MISC, NORP), if there is one.
+
+        Raises:
+            ArgumentError: a column is not there or has missing values, or `total` is under the
+                number of units with a mention.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> mentions = pd.DataFrame({"page": [1, 1, 2, 2, 3], "who": ["x", "y", "y", "x", "z"]})
+            >>> counts = nasij.Counts.from_mentions(mentions, unit="page", entity="who", total=9)
+            >>> counts.cooccurrence()[["a", "b", "count", "a_count", "total"]].values.tolist()
+            [['x', 'y', 2, 2, 9]]
+        """
+        units = [unit] if isinstance(unit, str) else list(unit)
+        if not units:
+            msg = "unit names no column"
+            raise ArgumentError(msg)
+        numbers = [_numbered(frame, column)[0] for column in units]
+        codes, ids = _numbered(frame, entity)
+        labels = [str(label) for label in ids]
+        names, types = labels, [""] * len(labels)
+        if name in frame.columns or type in frame.columns:
+            first = frame.iloc[_first_rows(codes, len(ids))]
+            names = first[name].astype(str).tolist() if name in frame.columns else names
+            types = first[type].astype(str).tolist() if type in frame.columns else types
+        entities = [list(one) for one in zip(labels, names, types, strict=True)]
+        if total is not None:
+            total = check_total(total)
+        return cls(_Counts.from_mentions(str(units[-1]), numbers, codes, entities, total))
 
     @property
     def unit(self) -> str:
@@ -133,3 +192,29 @@ class Counts:
         """The unit, how many there are and of how many entities."""
         entities = counted(len(self._counts.ids), "entity", "entities")
         return f"<Counts: {counted(self.total, 'unit')} ({self.unit}), {entities}>"
+
+
+def _numbered(frame: pd.DataFrame, column: str) -> tuple[npt.NDArray[np.int64], Any]:
+    """A number for each value of a column, and the values by these numbers."""
+    if column not in frame.columns:
+        there = ", ".join(map(str, frame.columns))
+        msg = f"the mentions have no column {column!r}; they have {there}"
+        raise ArgumentError(msg)
+    values = frame[column]
+    missing = values.isna().to_numpy()
+    if missing.any():
+        row = int(missing.argmax())
+        msg = f"column {column!r} of the mentions has missing values, the first in row {row}"
+        raise ArgumentError(msg)
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iu" and values.dtype != "u8":
+        numbers, distinct = _Counts.numbered(np.ascontiguousarray(values, dtype=np.int64))
+        return numbers, distinct
+    codes, labels = pd.factorize(values)
+    return codes.astype(np.int64, copy=False), labels
+
+
+def _first_rows(codes: npt.NDArray[np.int64], number: int) -> npt.NDArray[np.int64]:
+    """The first row of each code."""
+    rows = np.empty(number, dtype=np.int64)
+    rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return rows

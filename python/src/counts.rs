@@ -1,8 +1,8 @@
-use nasij::cooccurrence::{Column, Counted, NamedCounts, Scoring};
-use nasij::corpus::{Analysis, Selection, Unit};
+use nasij::cooccurrence::{Column, Counted, NamedCounts, Scoring, numbered};
+use nasij::corpus::{Analysis, Entity, Selection, Unit};
 use nasij::lexicon::EntityType;
 use nasij::threads::on_pool;
-use numpy::PyArray1;
+use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -92,6 +92,49 @@ impl Counts {
         table.set_item("b", ids(py, kept.iter().map(|p| p.1).collect()))?;
         table.set_item("count", numbers(py, kept.iter().map(|p| p.2).collect()))?;
         Ok(table)
+    }
+
+    /// Counts mentions: of each its unit, in numbers of one column or several, and the place of its
+    /// entity in `entities` (id, name, type); `total` units, or as many as have a mention.
+    #[staticmethod]
+    #[pyo3(signature = (unit, units, entity, entities, total = None))]
+    fn from_mentions(
+        py: Python<'_>,
+        unit: String,
+        units: Vec<PyReadonlyArray1<'_, i64>>,
+        entity: PyReadonlyArray1<'_, i64>,
+        entities: Vec<[String; 3]>,
+        total: Option<u64>,
+    ) -> PyResult<Self> {
+        let columns = units.iter().map(PyReadonlyArray1::as_slice);
+        let columns: Vec<&[i64]> = columns.collect::<Result<_, _>>()?;
+        let entity = entity.as_slice()?;
+        let entities: Vec<Entity> = entities
+            .into_iter()
+            .map(|[id, name, kind]| Entity {
+                id,
+                name,
+                name_en: String::new(),
+                entity_type: EntityType::from_name(&kind).unwrap_or_default(),
+                subtype: String::new(),
+                wikidata: String::new(),
+            })
+            .collect();
+        detach(py, || {
+            let count = || NamedCounts::of_mentions(unit, &columns, entity, &entities, total);
+            on_pool(None, count)?.map(|inner| Self { inner })
+        })
+    }
+
+    /// Numbers from 0 for the different values of a column, in their order, and those values.
+    #[staticmethod]
+    fn numbered<'py>(
+        py: Python<'py>,
+        values: PyReadonlyArray1<'py, i64>,
+    ) -> PyResult<[Bound<'py, PyArray1<i64>>; 2]> {
+        let values = values.as_slice()?;
+        let (numbers, distinct) = py.detach(|| numbered(values));
+        Ok([numbers, distinct].map(|column| PyArray1::from_vec(py, column)))
     }
 
     /// The names of the measures and the other columns that `table` has on request.

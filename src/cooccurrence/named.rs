@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::counts::Counts;
+use super::mentions::count;
 use super::pruned::Pruned;
 use super::table::{PairTable, Scoring, pairs_table};
 use super::units::Units;
@@ -116,6 +117,52 @@ impl NamedCounts {
         };
         let entity = |rank: u32| analysis.entities[order[rank as usize] as usize].clone();
         Self::compact(unit.to_string(), counted, entity, counts, pruned)
+    }
+
+    /// Counts a table of mentions, whoever found them: of each its unit, told by numbers in one
+    /// column or several, and the place of its entity in `entities`. Of units without mentions
+    /// nothing is known but their number: `total` is that of all units, or none if all have a
+    /// mention. Rows may be in any order; those in order of their units are counted faster. Runs on
+    /// the caller's rayon pool.
+    ///
+    /// # Errors
+    /// Columns of different lengths; an entity that is no place in `entities`; two entities with one
+    /// id; a `total` under the units there are.
+    pub fn of_mentions(
+        unit: String,
+        units: &[&[i64]],
+        mentions: &[i64],
+        entities: &[Entity],
+        total: Option<u64>,
+    ) -> Result<Self> {
+        let refused = |message: String| Err(ErrorKind::Argument(message).into());
+        if units.iter().any(|column| column.len() != mentions.len()) {
+            return refused("columns of mentions have different lengths".to_owned());
+        }
+        let known = 0..(entities.len() as u64).cast_signed();
+        if let Some(stranger) = mentions.iter().find(|&entity| !known.contains(entity)) {
+            return refused(format!("there is no entity {stranger}"));
+        }
+        let id = |e: usize| &entities[e].id;
+        let mut order: Vec<usize> = (0..entities.len()).collect();
+        order.sort_unstable_by(|&a, &b| id(a).cmp(id(b)));
+        if let Some(twice) = order.windows(2).find(|w| id(w[0]) == id(w[1])) {
+            return refused(format!("two entities are called {:?}", id(twice[0])));
+        }
+        let mut ranks = vec![0; entities.len()];
+        for (rank, &e) in order.iter().enumerate() {
+            ranks[e] = rank as u32;
+        }
+        let ranked = |row: usize| ranks[mentions[row].unsigned_abs() as usize];
+        let counts = count(units, mentions.len(), ranked, total)?;
+        let entity = |rank: u32| entities[order[rank as usize]].clone();
+        Ok(Self::compact(
+            unit,
+            Counted::Units,
+            entity,
+            counts,
+            Pruned::default(),
+        ))
     }
 
     /// Leaves out the entities that were not counted; the ids of the counts ascend as `entity`'s.

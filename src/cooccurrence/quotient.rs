@@ -7,18 +7,23 @@ pub(super) fn product(x: u64, y: u64) -> u128 {
     u128::from(x) * u128::from(y)
 }
 
+/// The nearest `f64`; of counts of any corpus, which fit in 64 bits, in fewer steps.
+fn float(x: u128) -> f64 {
+    u64::try_from(x).map_or(x as f64, |x| x as f64)
+}
+
 /// x / y; infinite where only `y` is 0, and 1 where both are: then nothing tells the two apart.
 pub(super) fn quotient(x: u128, y: u128) -> f64 {
-    if x == y { 1.0 } else { x as f64 / y as f64 }
+    if x == y { 1.0 } else { float(x) / float(y) }
 }
 
 /// log2(x / y) of a `y` over 0, to the last digits where x is near y, too; minus infinity where
 /// `x` is 0.
 pub(super) fn log2_quotient(x: u128, y: u128) -> f64 {
-    let denominator = y as f64;
-    let difference = x.abs_diff(y) as f64 / denominator;
+    let denominator = float(y);
+    let difference = float(x.abs_diff(y)) / denominator;
     if difference > 0.5 {
-        (x as f64 / denominator).log2()
+        (float(x) / denominator).log2()
     } else if x < y {
         (-difference).ln_1p() * LOG2_E
     } else {

@@ -175,7 +175,6 @@ pub fn pairs_table(counts: &Counts, pruned: &Pruned, scoring: Scoring<'_>) -> Pa
     let (pairs, single) = (counts.pairs(), counts.marginals());
     let tests = pairs_among(counts.singles().len());
     let rows: Vec<usize> = (0..pairs.len())
-        .into_par_iter()
         .filter(|&i| pairs[i].2 >= scoring.min_count)
         .collect();
     let cells = |i: usize| {

@@ -1,22 +1,22 @@
-//! Units kept as compressed rows, and what is counted of them.
+//! Units kept in memory, and what is counted of them.
 
 use rayon::prelude::*;
 
 use super::counts::Counts;
-use super::product::{Holding, product};
+use super::product::product;
 use super::pruned::Pruned;
 
-/// Units, each the ids it holds, in memory: four bytes an id and eight a unit.
+/// Units, each the ids it holds, in memory: four bytes an id and four a unit.
 #[derive(Debug, Clone, Default)]
 pub struct Units {
-    /// The ids of one unit after the other, ascending within a unit.
-    ids: Vec<u32>,
+    /// The ids of one unit after the other, in any order, some perhaps twice.
+    pub(super) ids: Vec<u32>,
     /// Where each unit ends in `ids`.
-    ends: Vec<usize>,
-    /// How often each unit counts; shorter than `ends` as long as all count once.
-    times: Vec<u64>,
-    /// The group of each unit; empty unless groups are counted.
-    groups: Vec<u32>,
+    pub(super) ends: Vec<u32>,
+    /// How often each unit counts; shorter than `ends` where the rest count once.
+    pub(super) times: Vec<u64>,
+    /// The group of each unit, ascending when they are counted; empty unless groups are.
+    pub(super) groups: Vec<u32>,
 }
 
 impl Units {
@@ -39,19 +39,10 @@ impl Units {
     }
 
     fn push_row(&mut self, unit: &[u32]) {
-        let start = self.ids.len();
         self.ids.extend_from_slice(unit);
-        self.ids[start..].sort_unstable();
-        let mut end = start;
-        for i in start..self.ids.len() {
-            let id = self.ids[i];
-            if end == start || self.ids[end - 1] != id {
-                self.ids[end] = id;
-                end += 1;
-            }
-        }
-        self.ids.truncate(end);
-        self.ends.push(end);
+        let end = u32::try_from(self.ids.len());
+        self.ends
+            .push(end.expect("units of less than 2^32 ids in memory"));
     }
 
     /// How many ids the units hold together.
@@ -68,9 +59,9 @@ impl Units {
 
     /// Counts the units. Pairs in fewer than `min_count` units are told by their tables alone.
     ///
-    /// Runs on the caller's rayon pool; the result does not depend on it. Memory beside the units is
-    /// that of the result, of a list of which units hold an id, 16 bytes an id of the vocabulary
-    /// for each thread, and twice the result while it is put together.
+    /// Runs on the caller's rayon pool; the result does not depend on it. Memory beside the units
+    /// and the result is four bytes an id, eight a unit, 16 an id of the vocabulary for each
+    /// thread, and 400 MB at most.
     pub fn count(mut self, min_count: u64) -> (Counts, Pruned) {
         let names = self.number();
         self.group();
@@ -79,14 +70,7 @@ impl Units {
         } else {
             self.groups.chunk_by(PartialEq::eq).count() as u64
         };
-        let (singles, holders) = self.marginals();
-        let holding = Holding {
-            ids: &self.ids,
-            ends: &self.ends,
-            times: &self.times,
-            groups: &self.groups,
-        };
-        let (pairs, pruned) = product(holding, &singles, &holders, min_count);
+        let (singles, pairs, pruned) = product(&self, min_count);
         let singles = singles.into_iter().enumerate().filter(|&(_, n)| n > 0);
         let singles = singles.map(|(id, n)| (id as u32, n)).collect();
         let mut counts = Counts::canonical(total, singles, pairs);
@@ -122,43 +106,17 @@ impl Units {
         let mut sorted = Self::default();
         sorted.ids.reserve_exact(self.ids.len());
         for unit in order {
-            sorted.ids.extend_from_slice(self.row(unit));
-            sorted.ends.push(sorted.ids.len());
-            sorted.groups.push(self.groups[unit]);
+            sorted.push_in_group(self.row(unit), self.groups[unit]);
         }
         *self = sorted;
     }
 
     fn row(&self, unit: usize) -> &[u32] {
         let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.ids[start..self.ends[unit]]
+        &self.ids[start as usize..self.ends[unit] as usize]
     }
 
-    fn times_of(&self, unit: usize) -> u64 {
+    pub(super) fn times_of(&self, unit: usize) -> u64 {
         self.times.get(unit).copied().unwrap_or(1)
-    }
-
-    /// For each id how many units or groups hold it, and in how many units others follow it.
-    fn marginals(&self) -> (Vec<u64>, Vec<u32>) {
-        let number = self.ids.iter().max().map_or(0, |&most| most as usize + 1);
-        let (mut singles, mut holders) = (vec![0; number], vec![0; number]);
-        let mut last = vec![None; if self.groups.is_empty() { 0 } else { number }];
-        for unit in 0..self.ends.len() {
-            let (row, group) = (self.row(unit), self.groups.get(unit));
-            let times = self.times_of(unit);
-            for &id in row {
-                holders[id as usize] += 1;
-                if group.is_none() {
-                    singles[id as usize] += times;
-                } else if last[id as usize] != group {
-                    last[id as usize] = group;
-                    singles[id as usize] += 1;
-                }
-            }
-            if let Some(&id) = row.last() {
-                holders[id as usize] -= 1;
-            }
-        }
-        (singles, holders)
     }
 }
