@@ -39,6 +39,9 @@ pub const THRESHOLD: f64 = 0.4;
 /// Bytes of text between two calls of `progress`.
 const CHUNK: usize = 16 << 20;
 
+/// Pairs that are compared between two calls of it.
+const PAIRS: usize = 1 << 20;
+
 /// An article within its story.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Copy {
@@ -87,17 +90,16 @@ pub fn stories(
     };
     let Distinct { mut sets, node_of } = distinct(&prints, sets);
     pool.install(|| {
-        stock::leave_out(&mut sets, &node_of, dates);
-        goes_on()?;
+        stock::leave_out(&mut sets, &node_of, dates, &mut goes_on)?;
         let pairs = candidates::pairs(&sets, &mut goes_on)?;
-        let edges: Vec<_> = pairs
-            .into_par_iter()
-            .filter_map(|(a, b)| {
+        let mut edges = Vec::new();
+        for some in pairs.chunks(PAIRS) {
+            edges.par_extend(some.par_iter().filter_map(|&(a, b)| {
                 let similarity = overlap(&sets[a as usize], &sets[b as usize]).similarity();
                 (similarity > 0.0).then_some((a, b, similarity))
-            })
-            .collect();
-        goes_on()?;
+            }));
+            goes_on()?;
+        }
         let clusters = linkage::average(sets.len(), &edges, threshold as f32);
         goes_on()?;
         Ok(told(&clusters, &edges, &sets, &node_of, dates))

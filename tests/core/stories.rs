@@ -103,6 +103,23 @@ fn short_texts_are_one_story_only_where_they_are_equal() {
 }
 
 #[test]
+fn hardly_a_pair_above_the_threshold_is_overlooked() {
+    let mut found_pairs = 0;
+    for n in 0..200 {
+        let start = 10_000 * n;
+        let shared = words(start, 46);
+        let texts = [
+            format!("{shared} {}", words(start + 1000, 56)),
+            format!("{} {shared}", words(start + 2000, 56)),
+        ];
+        let similarity = f64::from(compare(&texts[0], &texts[1]).similarity());
+        assert!((THRESHOLD..THRESHOLD + 0.05).contains(&similarity));
+        found_pairs += usize::from(firsts(&found_with(&texts, &[0, 0], 1)) == [0, 0]);
+    }
+    assert!(found_pairs >= 199, "{found_pairs} of 200");
+}
+
+#[test]
 fn a_threshold_is_between_zero_and_one() {
     let texts = Texts::default();
     for threshold in [0.0, -1.0, 1.1, f64::NAN] {

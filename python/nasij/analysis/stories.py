@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nasij.analysis.parts import Parts
+from nasij.lazy import lazy
 from nasij.stories import THRESHOLD, Stories
+from nasij.tables import lend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,10 @@ class Told(Parts):
             >>> nasij.Corpus.from_frame(frame).analyze().stories[["story", "docs"]].values.tolist()
             [['a', 2]]
         """
+        return lend(self._story_table)
+
+    @lazy
+    def _story_table(self) -> pd.DataFrame:
         return self._stories.table(self._documents)
 
     def copies(self, story: object | None = None) -> pd.DataFrame:
