@@ -33,7 +33,17 @@ _RIGHT_TO_LEFT: Final = "\u200f"
 _ISOLATE: Final = "\u2067"
 _END: Final = "\u2069"
 _WORD: Final = re.compile(r"\w+")
-_UNSEEN: Final = ("Mn", "Me", "Cf")
+
+
+class _Seen(dict[int, int | None]):
+    """What is left of a text where marks and other unseen characters take no place."""
+
+    def __missing__(self, code: int) -> int | None:
+        unseen = unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")
+        return self.setdefault(code, None if unseen else code)
+
+
+_SEEN: Final = _Seen()
 
 
 class Concordance(pd.DataFrame):
@@ -60,7 +70,7 @@ class Concordance(pd.DataFrame):
                 " " * (before - _seen(left)) + _isolated(left),
                 _isolated(_flat(keyword)),
                 _isolated(right) + " " * (after - _seen(right)),
-                _isolated(" · ".join(_origin(row))),
+                " · ".join(map(_isolated, _origin(row))),
             ]
             lines.append(_RIGHT_TO_LEFT + "  ".join(cells))
         return "\n".join(lines)
@@ -72,16 +82,15 @@ class Concordance(pd.DataFrame):
         more = len(self) - _SHOWN
         rest = f"<p>… {more:,} +</p>" if more > 0 else ""
         return (
-            f'<div dir="rtl" lang="ar"><p>({len(self):,})</p>'
+            f'<div dir="rtl" lang="ar" style="overflow-x:auto"><p>({len(self):,})</p>'
             f'<table dir="rtl" style="border-collapse:collapse">{lines}</table>{rest}</div>'
         )
 
 
 def _line(row: dict[Any, Any]) -> str:
-    keyword = (
-        f'<span style="opacity:.65">{escape(row["prefix"])}</span>'
-        f'<mark style="background:#a6d8f5;color:#000">{escape(row["text"])}</mark>'
-    )
+    keyword = f'<mark style="background:#a6d8f5;color:#000">{escape(row["text"])}</mark>'
+    if row["prefix"]:
+        keyword = f'<span style="opacity:.65">{escape(row["prefix"])}</span>{keyword}'
     # A cell is a paragraph of its own, so that its text orders nothing beside it. What stands
     # before the name ends at it, at the left of its cell.
     cells = [("left", escape(row["before"])), ("center", keyword), ("right", escape(row["after"]))]
@@ -113,7 +122,7 @@ def _isolated(text: str) -> str:
 
 def _seen(text: str) -> int:
     """How many places it takes where every letter takes one."""
-    return sum(unicodedata.category(c) not in _UNSEEN for c in text)
+    return len(text.translate(_SEEN))
 
 
 def concordance_table(

@@ -98,10 +98,12 @@ def evidence_table(
     asked: list[int],
     mentions: npt.NDArray[np.int32] | None = None,
     population: Population = EVERYTHING,
+    stories: pd.Series | None = None,
 ) -> Evidence:
     """The units in which all of `asked` (one or two codes of entities) occur, in order.
 
-    With `mentions`, places in the table of mentions, only units that hold one of them.
+    With `mentions`, places in the table of mentions, only units that hold one of them; with
+    `stories`, that of each document, these are a column.
     """
     documents = corpus.documents
     b = asked[1] if len(asked) > 1 else None
@@ -127,6 +129,8 @@ def evidence_table(
             "end": end,
         }
     )
+    if stories is not None:
+        table.insert(2, "story", stories.array.take(doc))
     table.attrs["names"] = dict(known.values())
     return table
 

@@ -126,6 +126,13 @@ def test_every_count_is_the_number_of_its_evidence(rows, unit, types, count, mon
                 assert {entity for _, _, entity in found.spans} == {row.a, row.b}
                 assert found.unit == f"{found.doc}#{found.sentence}"
                 assert all(0 <= s < e <= len(found.text) for s, e, _ in found.spans)
+            if count == "stories":
+                stories = analysis.stories.set_index("story")["members"]
+                assert both["story"].is_unique
+                assert all(
+                    doc in stories[story]
+                    for story, doc in zip(both["story"], both["doc"], strict=True)
+                )
 
 
 @settings(max_examples=20, deadline=None)

@@ -51,7 +51,8 @@ class Reading(Parts):
             types: as for `counts`; needed with "around k", whose windows are those of mentions
                 of these types.
             count: as for `counts`: with "stories", "documents", "sources" or "days" the first
-                unit of each, so that there are as many rows as were counted.
+                unit of each, so that there are as many rows as were counted; of stories there is
+                a column story, their id.
 
         Returns:
             One row a unit: unit (its id, the document and its first sentence as ``doc#sentence``),
@@ -87,9 +88,12 @@ class Reading(Parts):
             msg = "holder says whose role is meant; name the role too"
             raise ArgumentError(msg)
         mentions = None if role is None else self._roles.find(asked[0], role, holder)
-        population = self._population(check_types(types), check_count(count))
         unit = check_unit(unit)
-        return evidence_table(self._corpus, self._extraction, unit, asked, mentions, population)
+        population = self._population(check_types(types), check_count(count))
+        stories = self._stories.found["story"] if count == "stories" else None
+        return evidence_table(
+            self._corpus, self._extraction, unit, asked, mentions, population, stories
+        )
 
     def concordance(
         self,
