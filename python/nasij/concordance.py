@@ -7,15 +7,12 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from nasij import tables
 from nasij.spellings import fold
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from nasij._nasij import Extraction
     from nasij.corpus import Corpus
 
@@ -131,22 +128,21 @@ def concordance_table(
     """The mentions of an entity with their contexts, in order of place."""
     documents = corpus.documents
     lines = extraction.concordance(entity, width, words, within)
-    doc, start, end, prefix = lines["doc"], lines["start"], lines["end"], lines["prefix"]
-    clitics = start - np.array([len(p) for p in prefix], dtype=np.int64)
-
-    def cut(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> pd.Series:
-        return tables.texts(corpus.texts.slices(doc, first, last))
-
+    doc, first, start, end = lines["doc"], lines["before"], lines["start"], lines["end"]
+    shown = corpus.texts.slices(doc, first, lines["after"])
+    names, ends = (start - first).tolist(), (end - first).tolist()
+    clitics = [at - len(prefix) for at, prefix in zip(names, lines["prefix"], strict=True)]
+    cuts = list(zip(shown, clitics, names, ends, strict=True))
     return Concordance(
         {
             "doc": documents["doc"].array.take(doc),
             "date": documents["date"].array.take(doc),
             "source": documents["source"].array.take(doc),
             "sentence": lines["sentence"],
-            "before": cut(lines["before"], clitics),
-            "prefix": tables.texts(prefix),
-            "text": cut(start, end),
-            "after": cut(end, lines["after"]),
+            "before": tables.texts(line[:at] for line, at, _, _ in cuts),
+            "prefix": tables.texts(lines["prefix"]),
+            "text": tables.texts(line[at:to] for line, _, at, to in cuts),
+            "after": tables.texts(line[to:] for line, _, _, to in cuts),
             "start": start,
             "end": end,
         }

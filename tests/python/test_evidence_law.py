@@ -111,6 +111,7 @@ def test_every_count_is_the_number_of_its_evidence(rows, unit, types, count, mon
         total, single, pair = counted(analysis, unit, types, count)
         ids = [tuple(sorted(ab)) for ab in zip(pairs["a"], pairs["b"], strict=True)]
         assert dict(zip(ids, pairs["count"], strict=True)) == dict(pair)
+        assert analysis.counts(unit, types, count).total == total
         assert set(pairs["total"]) <= {total}
         for row in pairs.itertuples():
             both = analysis.evidence(row.a, row.b, unit, types=types, count=count)
