@@ -623,6 +623,12 @@ def test_csv_for_datawrapper_is_a_row_a_pair_or_a_column(analysis, network, tmp_
     assert list(table.columns[:4]) == ["pair", "count", "a", "b"]
     assert table["count"].is_monotonic_decreasing
     assert len(table) == network.number_of_edges()
+    odds = analysis.network(min_count=1, weight="odds_ratio")
+    for tool in ("datawrapper", "gephi", "flourish"):
+        for path in analysis.write_network(tmp_path / "odds.csv", odds, tool=tool):
+            assert "inf" not in path.read_text(encoding="utf-8").split(",")
+    (path,) = analysis.write_network(tmp_path / "odds.csv", odds, tool="datawrapper")
+    assert pd.read_csv(path)["odds_ratio"].sum() == pytest.approx(odds.size(weight="weight"))
     (path,) = analysis.write_network(tmp_path / "s.csv", network, freq="M", tool="datawrapper")
     series = pd.read_csv(path)
     assert series["period"].tolist() == ["2024-01", "2024-02", "2024-03", "2024-04"]

@@ -139,6 +139,14 @@ class Networks(Counting):
 
         Raises:
             ArgumentError: an unknown measure, or weights that are not finite and above 0.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى الصين."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> table = analysis.centralities(analysis.network(min_count=1))
+            >>> table[["entity", "degree", "betweenness"]].head(2).values.tolist()
+            [['per:vladimir-putin', 3, 0.6666666666666666], ['loc:moscow', 2, 0.0]]
         """
         made = self._given(graph, weighted=True)
         return networks.centralities_table(made, measures, pivots, seed)
@@ -165,7 +173,15 @@ class Networks(Counting):
             2004).
 
         Raises:
-            ArgumentError: a resolution that is not above 0.
+            ArgumentError: a resolution that is not above 0, or weights as for `centralities`.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى الصين."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> table = analysis.communities(analysis.network(min_count=1))
+            >>> table[["size", "names"]].values.tolist()
+            [[2, 'فلاديمير بوتين · الصين'], [2, 'موسكو · شي جين بينغ']]
         """
         if not resolution > 0:
             msg = f"resolution is a number above 0, not {resolution!r}"
@@ -188,6 +204,13 @@ class Networks(Counting):
 
         Raises:
             ArgumentError: no entity, or several, are called so, or it has no edge in the network.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى الصين."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> sorted(analysis.ego("الصين", analysis.network(min_count=1)))
+            ['loc:china', 'per:vladimir-putin']
         """
         import networkx as nx  # noqa: PLC0415
 
@@ -236,6 +259,15 @@ class Networks(Counting):
 
         Raises:
             ArgumentError: as for `network`; a type on both sides.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى الصين."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> analysis.bipartite().edges["doc:0", "per:vladimir-putin"]["weight"]
+            2
+            >>> analysis.bipartite("PER", "LOC").number_of_edges()
+            3
         """
         least, level = check_min_count(min_count), check_level("alpha", alpha)
         shown = check_whole("evidence", evidence, 0)
@@ -284,6 +316,16 @@ class Networks(Counting):
 
         Raises:
             ArgumentError: another ending, tool or frequency, or a form that knows no time.
+
+        Example:
+            >>> import nasij, pandas as pd
+            >>> text = "التقى فلاديمير بوتين وشي جين بينغ في موسكو. وصل بوتين إلى الصين."
+            >>> analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": [text]})).analyze()
+            >>> import pathlib, tempfile
+            >>> folder = pathlib.Path(tempfile.mkdtemp())
+            >>> paths = analysis.write_network(folder / "net.csv", analysis.network(min_count=1))
+            >>> [path.name for path in paths]
+            ['net_nodes.csv', 'net_edges.csv']
         """
         ending = networks.check_ending(path)
         one_of("tool", tool, networks.TOOLS)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from nasij.arguments import one_of
@@ -52,7 +53,9 @@ def write_csv(
     with ExitStack() as stack:
         parts = [stack.enter_context(written_whole(place)) for place in places]
         for part, table in zip(parts, files.values(), strict=True):
-            table.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+            # What is not finite is no number to these tools.
+            finite = table.replace([np.inf, -np.inf], np.nan)
+            finite.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
     return places
 
 
@@ -77,7 +80,8 @@ def _names(nodes: pd.DataFrame) -> pd.Series:
 def _points(nodes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     group = next((name for name in ("community", "type") if name in nodes), None)
     points = pd.DataFrame({"Id": names.to_numpy()})
-    points["Group"] = "" if group is None else nodes[group].astype(str).to_numpy()
+    groups = pd.Series("", index=nodes.index) if group is None else nodes[group].astype(object)
+    points["Group"] = groups.where(groups.notna(), "").to_numpy()
     points["Size"] = nodes["mentions"].to_numpy() if "mentions" in nodes else 1
     rest = nodes.drop(columns=["id", "label", "name"], errors="ignore")
     return pd.concat([points, rest.reset_index(drop=True)], axis=1)
@@ -103,10 +107,9 @@ def _pairs(tables: Tables) -> pd.DataFrame:
     titles = _titles(tables)
     edges = tables.edges.loc[titles.index].drop(columns=["source", "target"])
     measure = str(tables.about.get("weight", "weight"))
-    if measure not in edges:
-        edges = edges.rename(columns={"weight": measure})
-    weight, edges = edges[measure], edges.drop(columns=[measure, "weight"], errors="ignore")
-    return pd.concat([titles["pair"], weight, titles[["a", "b"]], edges], axis=1)
+    weight = edges["weight"].rename(measure)
+    rest = edges.drop(columns=[measure, "weight"], errors="ignore")
+    return pd.concat([titles["pair"], weight, titles[["a", "b"]], rest], axis=1)
 
 
 def _series(tables: Tables, spells: Spells) -> pd.DataFrame:
