@@ -1,7 +1,7 @@
 """What was found in a corpus, and every table, graph and picture made of it.
 
 A file is a theme: `parts` (what it is made of), `found`, `linking`, `stories`, `counting`,
-`reading`, `uncertainty`, `trends` and `networks`.
+`reading`, `uncertainty`, `trends`, `networks` and the `edges` they are made of.
 """
 
 from __future__ import annotations

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from nasij import graph as networks
-from nasij import tables
-from nasij.analysis.counting import Counting
-from nasij.arguments import (
-    MEASURES,
-    TYPES,
-    check_min_count,
-    check_types,
-    check_unit,
-    check_whole,
-    one_of,
-)
+from nasij.analysis.edges import Edges
+from nasij.arguments import TYPES, check_min_count, check_types, check_whole, one_of
 from nasij.errors import ArgumentError
 from nasij.graph.build import check_level
-from nasij.graph.weights import check_weight, needed, weigh
-from nasij.population import periods
 
 if TYPE_CHECKING:
     import os
@@ -29,13 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
+    import pandas as pd
 
 __all__ = ["Networks"]
 
-_ENDS: Final = ("source", "target")
 
-
-class Networks(Counting):
+class Networks(Edges):
     """Graphs and their files."""
 
     def network(
@@ -359,69 +345,3 @@ class Networks(Counting):
 
     def _given(self, graph: nx.Graph[Any] | None, *, weighted: bool) -> nx.Graph[Any]:
         return self.network() if graph is None else networks.check_graph(graph, weighted=weighted)
-
-    def _network(
-        self,
-        unit: str | int = "sentence",
-        types: str | Iterable[str] | None = None,
-        min_count: int = 2,
-        weight: str = "count",
-        count: str = "units",
-        q: float | None = None,
-        alpha: float | None = None,
-        evidence: int = 3,
-    ) -> networks.Tables:
-        shown = check_whole("evidence", evidence, 0)
-        pairs = self._weighed(unit, types, min_count, weight, count)
-        return self._shown(networks.build_tables(self._entities, pairs, weight, q, alpha), shown)
-
-    def _weighed(
-        self,
-        unit: str | int,
-        types: str | Iterable[str] | None,
-        min_count: int,
-        weight: str,
-        count: str,
-    ) -> pd.DataFrame:
-        """The pairs with the usual measures and that which is the weight."""
-        check_weight(weight)
-        measures = None if weight in MEASURES else [*MEASURES, "few", *needed(weight)]
-        return self.cooccurrence(unit, types, min_count, count=count, measures=measures)
-
-    def _shown(self, made: networks.Tables, evidence: int = 3) -> networks.Tables:
-        """The network with the ids of the first units that were counted for each edge."""
-        if evidence == 0:
-            return made
-        a, b = (made.edges[end].map(self._codes) for end in _ENDS)
-        unit, count, types = (made.about.get(name) for name in ("unit", "count", "types"))
-        found = networks.first_units(
-            self._extraction,
-            self._documents["doc"],
-            check_unit(unit or "sentence"),
-            (a, b),
-            self._population(None if types is None else types.split(", "), count or "units"),
-            evidence,
-        )
-        return made._replace(edges=made.edges.assign(evidence=found))
-
-    def _spells(self, made: networks.Tables, freq: str) -> networks.Spells:
-        """When the nodes and edges of a network are there."""
-        about = made.about
-        if "count" not in about:
-            msg = "over time, nasij writes networks made by network, ego or bipartite of types"
-            raise ArgumentError(msg)
-        if networks.PERIODS[freq] in self._documents.columns:
-            msg = f"a column of the documents is called {networks.PERIODS[freq]}; rename it"
-            raise ArgumentError(msg)
-        types, weight, by = about.get("types"), about["weight"], networks.PERIODS[freq]
-        chosen, measures = None if types is None else types.split(", "), needed(weight)
-        pairs = self.cooccurrence(about["unit"], chosen, 1, by, about["count"], measures)
-        weights = weigh(pairs, weight).reindex(pairs.index, fill_value=0)
-        edges = pairs.rename(columns={by: "period", "a": "source", "b": "target"})
-        edges = edges.assign(weight=weights, count_then=edges["count"])
-        found, ids = self._extraction.mentions(), self._extraction.entities()["id"]
-        period = periods(self._documents, freq).array.take(found["doc"])
-        mentions = pd.DataFrame({"period": period, "code": found["entity"]}).dropna()
-        nodes = mentions.groupby(["period", "code"]).size().reset_index(name="mentions_then")
-        nodes.insert(0, "id", tables.take(ids, nodes.pop("code").to_numpy()))
-        return networks.Spells(nodes, edges[["source", "target", "period", "weight", "count_then"]])
