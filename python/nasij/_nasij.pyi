@@ -313,6 +313,7 @@ def permute(
     extraction: Extraction,
     asked: _Asked,
     strata: _Ints32 | None,
+    together: _Ints32 | None,
     permutations: int,
     alternative: str,
     tests: int,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["intervals", "permute"]
 
 _OVER: Final = ("stories", "documents", "sources", "days")
+_TOGETHER: Final = ("stories", "documents")
 _ALTERNATIVES: Final = ("greater", "less", "two-sided")
 _SIDES: Final = ("low", "high")
 #: Columns that tell how sure something is, not how large.
@@ -107,6 +108,7 @@ def permute(
     seed: int,
     alternative: str,
     within: str | None,
+    together: str | None,
     tests: int | None,
     given: tuple[Any, Any, Any],
     threads: int | None,
@@ -118,8 +120,11 @@ def permute(
     family = None if tests is None else _from_one("tests", tests)
     counted = _counted(pairs, given)
     strata = None if within is None else _numbers(analysis, one_of("within", within, _OVER))
+    blocks = (
+        None if together is None else _numbers(analysis, one_of("together", together, _TOGETHER))
+    )
     if within == "documents" and counted.unit == "document":
-        msg = "within documents nothing changes whose units are documents; take a smaller unit"
+        msg = "within documents nothing changes where units are documents; take a smaller unit"
         raise ArgumentError(msg)
     new = {name: np.full(len(pairs), np.nan) for name in ("null_mean", "null_sd", "null_p")}
     new["null_q"] = np.full(len(pairs), np.nan)
@@ -129,7 +134,7 @@ def permute(
         asked = _asked(analysis, pairs, counted, part)
         with steps(progress, "permutations", drawn) as report:
             found = _nasij.permute(
-                analysis._extraction, asked, strata, drawn, alternative, size, seed,
+                analysis._extraction, asked, strata, blocks, drawn, alternative, size, seed,
                 workers, report,
             )  # fmt: skip
         _same(pairs, part, found, counted)

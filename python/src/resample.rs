@@ -91,7 +91,7 @@ pub(crate) fn bootstrap<'py>(
 /// The counts of pairs, and those that chance gives them.
 #[pyfunction]
 #[pyo3(signature = (
-    extraction, asked, strata, permutations, alternative, tests, seed, threads, progress
+    extraction, asked, strata, together, permutations, alternative, tests, seed, threads, progress
 ))]
 #[allow(clippy::too_many_arguments)] // Those of `Analysis.permutations`.
 pub(crate) fn permute<'py>(
@@ -99,6 +99,7 @@ pub(crate) fn permute<'py>(
     extraction: &Extraction,
     asked: Asked<'py>,
     strata: Groups<'py>,
+    together: Groups<'py>,
     permutations: usize,
     alternative: &str,
     tests: u64,
@@ -116,11 +117,18 @@ pub(crate) fn permute<'py>(
         }
     };
     let (unit, chosen, pairs) = asked.taken()?;
-    let strata = numbers(&strata);
+    let (strata, together) = (numbers(&strata), numbers(&together));
     let analysis = extraction.analysis();
     let selection = chosen.selection();
     let slots = detach(py, || {
-        Slots::of(analysis, unit, selection, strata.as_deref(), &pairs)
+        Slots::of(
+            analysis,
+            unit,
+            selection,
+            strata.as_deref(),
+            together.as_deref(),
+            &pairs,
+        )
     })?;
     let found = work(py, threads, progress.as_ref(), |job| {
         slots.permute(permutations, seed, alternative, tests, job)

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::clusters::Clusters;
+use super::clusters::{Clusters, powers};
 use super::contingency::Contingency;
 use super::measures::Measure;
 use super::normal::{normal_cdf, normal_quantile};
@@ -127,14 +127,20 @@ impl Bootstrap {
             }
         };
         (0..LANES).for_each(&mut resample);
+        let most = times.iter().flatten().copied().max().unwrap_or_default();
         let sum = |entries: &[(u32, u32)]| {
-            let mut sums = [0_u64; LANES];
+            let all: u64 = entries.iter().map(|&(_, units)| u64::from(units)).sum();
+            if all * u64::from(most) > u64::from(u16::MAX) {
+                return sum_wide(&times, entries);
+            }
+            // Small enough for the widest vectors.
+            let mut sums = [0_u16; LANES];
             for &(cluster, units) in entries {
                 for (sum, &times) in sums.iter_mut().zip(&times[cluster as usize]) {
-                    *sum += u64::from(units) * u64::from(times);
+                    *sum += units as u16 * times;
                 }
             }
-            sums
+            sums.map(u64::from)
         };
         let mut totals = [0; LANES];
         for (times, &units) in times.iter().zip(&clusters.units) {
@@ -218,6 +224,16 @@ struct Block {
     pairs: Vec<[u64; LANES]>,
 }
 
+fn sum_wide(times: &[[u16; LANES]], entries: &[(u32, u32)]) -> [u64; LANES] {
+    let mut sums = [0; LANES];
+    for &(cluster, units) in entries {
+        for (sum, &times) in sums.iter_mut().zip(&times[cluster as usize]) {
+            *sum += u64::from(units) * u64::from(times);
+        }
+    }
+    sums
+}
+
 fn labels_of(clusters: &Clusters, pairs: std::ops::Range<usize>) -> Vec<u32> {
     let mut labels = clusters.chosen.ends[pairs].concat();
     labels.sort_unstable();
@@ -255,26 +271,24 @@ impl Cells {
         let mut cells = Self {
             sum: [0; 4],
             told: Vec::new(),
-            rest: [0.0; 4],
+            rest: clusters.powers,
         };
-        for (cluster, &units) in clusters.units.iter().enumerate() {
+        while let Some(cluster) = a.peek().into_iter().chain(b.peek()).map(|e| e.0).min() {
             let [a, b, both] = [&mut a, &mut b, &mut both].map(|of| {
-                let found = of.next_if(|entry| entry.0 as usize == cluster);
+                let found = of.next_if(|entry| entry.0 == cluster);
                 found.map_or(0, |entry| entry.1)
             });
+            let units = clusters.units[cluster as usize];
             let row = [both, a - both, b - both, units - (a + b - both)];
             for (sum, n) in cells.sum.iter_mut().zip(row) {
                 *sum += u64::from(n);
             }
-            if a + b == 0 {
-                let n = f64::from(units);
-                for (sum, power) in cells.rest.iter_mut().zip([1.0, n, n * n, n * n * n]) {
-                    *sum += power;
-                }
-            } else {
-                cells.told.push(row.map(f64::from));
+            for (rest, power) in cells.rest.iter_mut().zip(powers(units)) {
+                *rest -= power;
             }
+            cells.told.push(row.map(f64::from));
         }
+        cells.sum[3] = clusters.total() - cells.sum[..3].iter().sum::<u64>();
         cells
     }
 

@@ -18,7 +18,12 @@ pub(super) struct ChosenPairs {
     /// The labels of each pair.
     pub(super) ends: Vec<[u32; 2]>,
     numbers: HashMap<u64, u32, foldhash::fast::FixedState>,
+    /// A bit for each two labels, whether they are a pair; empty where that would be too many.
+    bits: Vec<u64>,
 }
+
+/// With more labels a bit for each two of them takes over two megabytes.
+const MOST_WITH_BITS: usize = 4096;
 
 impl ChosenPairs {
     /// # Errors
@@ -30,6 +35,7 @@ impl ChosenPairs {
             ids: 0,
             ends: Vec::with_capacity(pairs.len()),
             numbers: HashMap::default(),
+            bits: Vec::new(),
         };
         for &(a, b) in pairs {
             if a == b {
@@ -41,6 +47,15 @@ impl ChosenPairs {
                 return Err(argument("each pair stands once, in one order"));
             }
             chosen.ends.push(ends);
+        }
+        if chosen.ids <= MOST_WITH_BITS {
+            chosen.bits = vec![0; chosen.ids * chosen.ids.div_ceil(64)];
+            for [a, b] in chosen.ends.clone() {
+                for [x, y] in [[a, b], [b, a]] {
+                    let (word, bit) = chosen.bit(x, y);
+                    chosen.bits[word] |= bit;
+                }
+            }
         }
         Ok(chosen)
     }
@@ -54,6 +69,16 @@ impl ChosenPairs {
         *label
     }
 
+    fn bit(&self, a: u32, b: u32) -> (usize, u64) {
+        let (a, b) = (a as usize, b as usize);
+        (a * self.ids.div_ceil(64) + b / 64, 1 << (b % 64))
+    }
+
+    fn may_be(&self, a: u32, b: u32) -> bool {
+        let (word, bit) = self.bit(a, b);
+        self.bits.is_empty() || self.bits[word] & bit != 0
+    }
+
     /// The label of an id, or [`NO_LABEL`].
     pub(super) fn label(&self, id: u32) -> u32 {
         self.labels.get(id as usize).copied().unwrap_or(NO_LABEL)
@@ -63,7 +88,9 @@ impl ChosenPairs {
     pub(super) fn among(&self, labels: &[u32], mut with: impl FnMut(u32)) {
         for (i, &a) in labels.iter().enumerate() {
             for &b in &labels[i + 1..] {
-                if let Some(&number) = self.numbers.get(&key([a, b])) {
+                if self.may_be(a, b)
+                    && let Some(&number) = self.numbers.get(&key([a, b]))
+                {
                     with(number);
                 }
             }

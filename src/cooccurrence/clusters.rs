@@ -18,6 +18,9 @@ pub struct Clusters {
     pub(super) chosen: ChosenPairs,
     /// The units of each cluster.
     pub(super) units: Vec<u32>,
+    total: u64,
+    /// How many clusters there are, and the sums of their units, squared and cubed.
+    pub(super) powers: [f64; 4],
     /// The units of clusters with each label.
     pub(super) singles: Sums,
     /// The units of clusters with each pair.
@@ -73,7 +76,7 @@ impl Clusters {
 
     /// How many units (or groups) there are.
     pub fn total(&self) -> u64 {
-        self.units.iter().map(|&n| u64::from(n)).sum()
+        self.total
     }
 
     /// The tables of the pairs, in their order, and in how many clusters each pair is.
@@ -240,18 +243,26 @@ impl Gathering {
             return Err(argument("the documents of a group are of one cluster"));
         }
         let places = self.cluster_of.as_deref();
-        let units = self
-            .units
-            .iter()
-            .map(|&n| whole(n))
-            .collect::<Result<_>>()?;
+        let units = self.units.iter().map(|&n| whole(n));
+        let units = units.collect::<Result<Vec<u32>>>()?;
+        let sums = units.iter().fold([0.0; 4], |sums, &n| {
+            std::array::from_fn(|i| sums[i] + powers(n)[i])
+        });
         Ok(Clusters {
+            total: self.units.iter().sum(),
+            powers: sums,
             units,
             singles: self.singles.finish(self.chosen.ids, places)?,
             pairs: self.pairs.finish(self.chosen.ends.len(), places)?,
             chosen: self.chosen,
         })
     }
+}
+
+/// 1, a number, its square and its cube.
+pub(super) fn powers(units: u32) -> [f64; 4] {
+    let n = f64::from(units);
+    [1.0, n, n * n, n * n * n]
 }
 
 fn whole(units: u64) -> Result<u32> {

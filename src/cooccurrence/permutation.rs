@@ -1,5 +1,6 @@
 //! What chance would do if only the numbers of mentions were given.
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::bootstrap::go_on;
@@ -66,21 +67,27 @@ impl Slots {
     /// The places of an analysis, for pairs of its entities.
     ///
     /// With `strata`, one number a document, entities change places within a stratum only; those of
-    /// [`NO_GROUP`] are left out. Where the selection has groups, these are counted.
+    /// [`NO_GROUP`] are left out. With `together`, one number a document too, all mentions of an
+    /// entity in documents of one number are one place: what is drawn is which entities an article
+    /// or story has, and how they come back in it stays. Where the selection has groups, these are
+    /// counted.
     ///
     /// # Errors
-    /// A pair of an entity and itself; too few numbers.
+    /// A pair of an entity and itself, or twice; too few numbers.
     pub fn of(
         analysis: &Analysis,
         unit: Unit,
         selection: Selection<'_>,
         strata: Option<&[u32]>,
+        together: Option<&[u32]>,
         pairs: &[(u32, u32)],
     ) -> Result<Self> {
         let documents = analysis.documents();
-        if strata.is_some_and(|strata| strata.len() != documents) {
-            let message = "permuting needs a stratum for each document";
-            return Err(ErrorKind::Argument(message.to_owned()).into());
+        for numbers in [strata, together].into_iter().flatten() {
+            if numbers.len() != documents {
+                let message = "permuting needs a number for each document";
+                return Err(ErrorKind::Argument(message.to_owned()).into());
+            }
         }
         let stratum = |m: &MentionRow| strata.map_or(0, |strata| strata[m.document as usize]);
         let within: Vec<bool> = (0..documents)
@@ -112,7 +119,12 @@ impl Slots {
         each.units(Unit::Document, everyone, |_, mentions, _| {
             order.extend(mentions);
         });
-        order.sort_by_key(|&m| (stratum(&analysis.mentions[m as usize]), m));
+        let key = |&number: &u32| {
+            let m = &analysis.mentions[number as usize];
+            let block = together.map_or((number, 0), |of| (of[m.document as usize], m.entity));
+            (stratum(m), block)
+        };
+        order.sort_by_cached_key(key);
         let chosen = ChosenPairs::new(pairs)?;
         let mut slots = Self {
             labels: Vec::with_capacity(order.len()),
@@ -123,13 +135,12 @@ impl Slots {
             chosen,
         };
         let mut place_of = vec![0; analysis.mentions.len()];
-        let same = |&x: &u32, &y: &u32| {
-            stratum(&analysis.mentions[x as usize]) == stratum(&analysis.mentions[y as usize])
-        };
-        for mentions in order.chunk_by(same) {
-            for &m in mentions {
-                place_of[m as usize] = slots.labels.len() as u32;
-                let entity = analysis.mentions[m as usize].entity;
+        for stratum in order.chunk_by(|x, y| key(x).0 == key(y).0) {
+            for block in stratum.chunk_by(|x, y| key(x) == key(y)) {
+                for &m in block {
+                    place_of[m as usize] = slots.labels.len() as u32;
+                }
+                let entity = analysis.mentions[block[0] as usize].entity;
                 slots.labels.push(slots.chosen.label(entity));
             }
             slots.strata.push(slots.labels.len());
@@ -155,29 +166,43 @@ impl Slots {
         Ok(slots)
     }
 
-    /// The places of units that are given by the entity of each of their mentions; of one stratum.
+    /// The places of units that are given by their story and the entity of each mention, of one
+    /// stratum; with `together`, the mentions of an entity in a story are one place.
     ///
     /// # Errors
-    /// A pair of an entity and itself.
+    /// A pair of an entity and itself, or twice.
     pub fn of_units<'u>(
-        units: impl IntoIterator<Item = &'u [u32]>,
+        units: impl IntoIterator<Item = (u32, &'u [u32])>,
+        together: bool,
         pairs: &[(u32, u32)],
     ) -> Result<Self> {
         let chosen = ChosenPairs::new(pairs)?;
-        let (mut labels, mut runs) = (Vec::new(), Vec::new());
-        for unit in units {
-            labels.extend(unit.iter().map(|&entity| chosen.label(entity)));
+        let (mut labels, mut places, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut blocks: HashMap<(u32, u32), u32> = HashMap::new();
+        for (story, unit) in units {
+            for &entity in unit {
+                let next = labels.len() as u32;
+                let place = if together {
+                    *blocks.entry((story, entity)).or_insert(next)
+                } else {
+                    next
+                };
+                if place == next {
+                    labels.push(chosen.label(entity));
+                }
+                places.push(place);
+            }
             runs.push(Run {
                 group: 0,
-                end: labels.len(),
+                end: places.len(),
                 times: 1,
             });
         }
         Ok(Self {
             strata: vec![labels.len()],
-            places: (0..labels.len() as u32).collect(),
             grouped: false,
             labels,
+            places,
             runs,
             chosen,
         })

@@ -179,7 +179,7 @@ def permuted_by_numpy(task: Task, permutations: int) -> Floats:
 def permuted(task: Task, permutations: int, threads: int = 1) -> dict[str, npt.ArrayLike]:
     """nasij's table."""
     return _nasij.permute(
-        task.found, task.asked(), None, permutations, "greater", 1, 1, threads, None
+        task.found, task.asked(), None, None, permutations, "greater", 1, 1, threads, None
     )
 
 

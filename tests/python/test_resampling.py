@@ -156,6 +156,24 @@ def test_within_a_document_its_mentions_stay():
         analysis.permutations(documents, within="documents", unit="document")
 
 
+def test_mentions_of_a_story_may_move_together():
+    # Each article is of two names that come back in all its sentences; which two is chance.
+    articles = [pair for pair in itertools.combinations(NAMES, 2) for _ in range(6)]
+    texts = [f"اجتمع {a} و{b} أمس. " * 8 for a, b in articles]
+    analysis = nasij.Corpus.from_frame(pd.DataFrame({"text": texts})).analyze(tagger=False)
+    pairs = analysis.cooccurrence()
+    apart = analysis.permutations(pairs, 500, seed=1, alternative="two-sided")
+    together = analysis.permutations(pairs, 500, seed=1, together="documents")
+    # 36 articles with two places each; a pair has 18 of 72 places twice.
+    expected = 8 * 36 * 2 * 18 * 18 / (72 * 71)
+    error = together["null_sd"] / 500**0.5
+    assert (abs(together["null_mean"] - expected) < 4 * error).all()
+    assert together["null_sd"].gt(2 * apart["null_sd"]).all()
+    assert together["null_p"].gt(0.1).all()
+    with pytest.raises(nasij.ArgumentError, match="together is one of stories, documents"):
+        analysis.permutations(pairs, together="sources")
+
+
 @pytest.mark.filterwarnings(FEW)
 def test_groups_are_resampled_by_themselves(analysis):
     grouped = analysis.cooccurrence(by="source", min_count=1)

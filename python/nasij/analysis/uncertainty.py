@@ -95,6 +95,7 @@ class Uncertainty(Parts):
         *,
         alternative: str = "greater",
         within: str | None = None,
+        together: str | None = None,
         tests: int | None = None,
         unit: str | int | None = None,
         types: str | Iterable[str] | None = None,
@@ -108,10 +109,15 @@ class Uncertainty(Parts):
         which mention is whose is chance. So every sentence and article keeps its number of them,
         and every entity its own; all assignments are as probable. This is drawn `permutations`
         times, and the pairs are counted anew. Unlike p of the table, the test knows that long
-        sentences hold many names. What it undoes as well is that an entity returns within an
-        article: where articles have their subjects, nearly all that share an article are above
-        chance. With ``within="documents"`` mentions change places within their article only: then
-        it is asked whether two that share articles also share sentences.
+        sentences hold many names. What it undoes as well is that an entity comes back within an
+        article: where articles have their subjects, nearly all that share one are above chance.
+
+        With ``together="stories"`` the mentions of an entity in a story move as one: each story
+        keeps its number of entities and how these come back in it, and each entity its number of
+        stories. Then it is asked whether two share stories, and sentences of them, more than
+        stories drawn at random: the test to take for pairs in sentences. With
+        ``within="documents"`` mentions change places within their article only: then it is asked
+        whether two that share articles are more than others in the same sentences of them.
 
         Args:
             pairs: rows of a table as `cooccurrence` gives it, also with ``by=``; columns a and b.
@@ -121,6 +127,8 @@ class Uncertainty(Parts):
                 (twice the smaller p).
             within: mentions change places within "documents", "stories", "sources" or "days" only;
                 None for all of them.
+            together: the mentions of an entity in one of "stories" or "documents" move together;
+                None for each by itself.
             tests: the size of the family of tests, of which the rows given are some; None for
                 ``attrs["tests"]`` of the table, or else the number of rows. Pairs that are in the
                 table because they stood out are part of all that could have.
@@ -151,5 +159,6 @@ class Uncertainty(Parts):
         """
         given = (unit, types, count)
         return permute(
-            self, pairs, permutations, seed, alternative, within, tests, given, threads, progress
-        )
+            self, pairs, permutations, seed, alternative, within, together, tests, given, threads,
+            progress,
+        )  # fmt: skip
