@@ -70,7 +70,9 @@ impl Units {
         } else {
             self.groups.chunk_by(PartialEq::eq).count() as u64
         };
-        let (singles, pairs, pruned) = product(&self, min_count);
+        self.sort();
+        let singles = self.singles();
+        let (pairs, pruned) = product(&self, &singles, min_count);
         let singles = singles.into_iter().enumerate().filter(|&(_, n)| n > 0);
         let singles = singles.map(|(id, n)| (id as u32, n)).collect();
         let mut counts = Counts::canonical(total, singles, pairs);
@@ -111,6 +113,53 @@ impl Units {
         *self = sorted;
     }
 
+    /// Puts the ids of each unit in order, each once.
+    fn sort(&mut self) {
+        let (mut start, mut kept) = (0, 0);
+        for end in &mut self.ends {
+            let row = start..*end as usize;
+            start = row.end;
+            match row.len() {
+                0..2 => {}
+                2..=8 => sort_few::<8>(&mut self.ids[row.clone()]),
+                9..=16 => sort_few::<16>(&mut self.ids[row.clone()]),
+                _ => self.ids[row.clone()].sort_unstable(),
+            }
+            let mut before = None;
+            for k in row {
+                let id = self.ids[k];
+                self.ids[kept] = id;
+                kept += usize::from(before != Some(id));
+                before = Some(id);
+            }
+            *end = kept as u32;
+        }
+        self.ids.truncate(kept);
+    }
+
+    /// For each id how many units or groups hold it.
+    fn singles(&self) -> Vec<u64> {
+        let number = self.ids.iter().max().map_or(0, |&most| most as usize + 1);
+        let mut singles = vec![0; number];
+        if self.times.is_empty() && self.groups.is_empty() {
+            for &id in &self.ids {
+                singles[id as usize] += 1;
+            }
+            return singles;
+        }
+        let mut last = vec![None; number];
+        for unit in 0..self.ends.len() {
+            let (group, times) = (self.groups.get(unit), self.times_of(unit));
+            for &id in self.row(unit) {
+                if group.is_none() || last[id as usize] != group {
+                    singles[id as usize] += times;
+                }
+                last[id as usize] = group;
+            }
+        }
+        singles
+    }
+
     fn row(&self, unit: usize) -> &[u32] {
         let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.ids[start as usize..self.ends[unit] as usize]
@@ -118,5 +167,25 @@ impl Units {
 
     pub(super) fn times_of(&self, unit: usize) -> u64 {
         self.times.get(unit).copied().unwrap_or(1)
+    }
+}
+
+/// Sorts at most `N` ids: each is put where as many stand as are less than it. No jump depends on
+/// the ids, which no processor could foresee.
+fn sort_few<const N: usize>(row: &mut [u32]) {
+    let (mut ids, mut places) = ([u32::MAX; N], [0_u32; N]);
+    ids[..row.len()].copy_from_slice(row);
+    for i in 0..N {
+        for j in 0..N {
+            let before = if i < j {
+                ids[i] <= ids[j]
+            } else {
+                ids[i] < ids[j]
+            };
+            places[j] += u32::from(before);
+        }
+    }
+    for (&id, &place) in ids.iter().zip(&places).take(row.len()) {
+        row[place as usize] = id;
     }
 }

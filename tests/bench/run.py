@@ -22,6 +22,7 @@ BENCHES = {
     "growth": "bench_growth",
     "start": "bench_start",
     "count": "bench_count",
+    "count_growth": "bench_count_growth",
     "stories": "bench_stories",
     "resample": "bench_resample",
     "segment": "bench_segment",
