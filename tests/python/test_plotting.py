@@ -282,6 +282,8 @@ def test_a_pair_is_told_by_its_table_its_months_and_its_sources(articles):
     assert title == label("شي جين بينغ — فلاديمير بوتين")
     told = parts.time.texts[0].get_text()
     assert f"Together in {row['both']} of {row['total']:,} sentences" in told
+    sure = articles.intervals(pairs.loc[[row.name]], "lift").iloc[0]
+    assert f"(95 % interval {sure['lift_low']:.0f} to {sure['lift_high']:.0f})" in told
     a_only, b_only = row["a_only"], row["b_only"]
     if row["a"] != pair[0]:
         a_only, b_only = b_only, a_only

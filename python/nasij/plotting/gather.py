@@ -20,6 +20,8 @@ __all__ = ["pair_of", "period_of", "series_of"]
 #: The longest time, in days, that is told by each period; what is longer, by years.
 _LONGEST: Final = {"D": 62, "W": 430, "M": 2200, "Q": 5500}
 _MEASURES: Final = ("expected", "lift", "q")
+_CELLS: Final = ("both", "a_only", "b_only", "neither", "total")
+_SURE: Final = ("lift_low", "lift_high", "clusters")
 
 
 def period_of(analysis: Analysis) -> str:
@@ -59,9 +61,8 @@ def _numbers(
     row = pairs[pairs["a"].isin(ids) & pairs["b"].isin(ids)]
     if row.empty:
         return _apart(analysis, ids, unit, count)
-    sure = row.iloc[0]
-    numbers = {name: float(sure[name]) for name in ("both", "a_only", "b_only", "neither", "total")}
-    numbers |= {"lift_low": float("nan"), "lift_high": float("nan")}
+    sure = analysis.intervals(row, "lift").iloc[0]
+    numbers = {name: float(sure[name]) for name in (*_CELLS, *_SURE)}
     if sure["a"] != ids[0]:
         numbers["a_only"], numbers["b_only"] = numbers["b_only"], numbers["a_only"]
     return numbers | {name: float(sure[name]) for name in _MEASURES}
@@ -74,7 +75,7 @@ def _apart(
     counts = analysis.counts(unit, count=count)
     alone = counts.entities.set_index("entity")["count"]
     a, b = (int(alone.get(entity, 0)) for entity in ids)
-    none = {"lift": 0.0, "lift_low": float("nan"), "lift_high": float("nan"), "q": 1.0}
+    none = {"lift": 0.0, "lift_low": 0.0, "lift_high": 0.0, "clusters": 0, "q": 1.0}
     return none | {
         "both": 0,
         "a_only": a,

@@ -25,6 +25,8 @@ _SOURCES: Final = 8
 #: From this many standard deviations from chance on a cell has its full colour.
 _FULL: Final = 10.0
 _TEN, _SMALL = 9.95, 0.001
+#: An interval from fewer stories is none.
+_FEWEST: Final = 5
 
 
 class PairAxes(NamedTuple):
@@ -41,7 +43,7 @@ class Pair(NamedTuple):
     names: tuple[str, str]
     #: What is counted, of one and of several.
     words: tuple[str, str]
-    #: both, a_only, b_only, neither, total, expected, lift, lift_low, lift_high, q.
+    #: both, a_only, b_only, neither, total, expected, lift, lift_low, lift_high, clusters, q.
     numbers: Mapping[str, float]
     #: By period count and expected, missing where there are no documents.
     series: pd.DataFrame
@@ -103,7 +105,9 @@ def _told(pair: Pair) -> str:
         return told
     told += f"\n{_short(numbers['lift'])} times as often as by chance"
     low, high = numbers["lift_low"], numbers["lift_high"]
-    if np.isfinite(low) and np.isfinite(high):
+    if numbers["clusters"] < _FEWEST:
+        told += " (from too few texts for an interval)"
+    elif np.isfinite(low) and np.isfinite(high):
         told += f" (95 % interval {_short(low)} to {_short(high)})"
     q = numbers["q"]
     return told + (f", q < {_SMALL}." if q < _SMALL else f", q = {q:.2g}.")

@@ -211,6 +211,7 @@ class Plot:
             documents are grey. ``cells``: how often both, one and neither, each with what chance
             would make it. ``sources``: where they are together. Above stands how often they are
             together, how many times as often as by chance (lift) with its interval by
-            `Analysis.intervals`, and q of `Analysis.cooccurrence`.
+            `Analysis.intervals` (not of pairs in fewer than five stories), and q of
+            `Analysis.cooccurrence`.
         """
         return draw_pair(pair_of(self._analysis, a, b, unit, freq, count), ax)
