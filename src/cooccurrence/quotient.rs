@@ -9,7 +9,7 @@ pub(super) fn product(x: u64, y: u64) -> u128 {
 
 /// The nearest `f64`; of counts of any corpus, which fit in 64 bits, in fewer steps.
 fn float(x: u128) -> f64 {
-    u64::try_from(x).map_or(x as f64, |x| x as f64)
+    u64::try_from(x).map_or_else(|_| x as f64, |x| x as f64)
 }
 
 /// x / y; infinite where only `y` is 0, and 1 where both are: then nothing tells the two apart.
