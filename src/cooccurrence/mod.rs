@@ -7,11 +7,13 @@
 //! counts once, so the marginals and the total are numbers of the same units as the joint count.
 //!
 //! # Cost
-//! A unit of k distinct ids makes k(k-1)/2 keys of eight bytes. They are sorted and run-length
-//! encoded one buffer at a time, and sorted runs are merged like the digits of a binary counter:
-//! O(n log n) time for n keys, and memory for the distinct pairs plus one buffer. Sums of sorted
-//! runs are the same in any order, hence no result depends on threads, chunks or shards. Scoring
-//! a pair takes constant time for the measures and bounded time for the exact test.
+//! Units are counted some millions of ids at a time by a sparse product (see `product.rs`): linear in
+//! the pair occurrences, some nanoseconds each. What each batch gave is a sorted run; runs are merged
+//! like the digits of a binary counter. Memory is that of the distinct pairs, 16 bytes each, two or
+//! three times while runs merge, and one batch. Sums of sorted runs are the same in any order, hence
+//! no result depends on threads, chunks or shards. Scoring takes constant time for a pair or, where p
+//! and q are asked for, bounded time for every different table of counts, of which there are far
+//! fewer than pairs.
 //!
 //! # Sources
 //! - Dunning (1993), *Accurate methods for the statistics of surprise and coincidence*: G².

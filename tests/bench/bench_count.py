@@ -162,7 +162,8 @@ def zipf(sentences: int, entities: int = 5_000, seed: int = 0) -> Mentions:
     weights = 1 / np.arange(1, entities + 1) ** 1.1
     lengths = 1 + (3.1 + draw.exponential(3.1, sentences)).astype(np.int64)
     ranks = np.searchsorted(np.cumsum(weights) / weights.sum(), draw.random(lengths.sum()))
-    names = draw.permutation(entities)
+    # The same names whatever is drawn, so that shards have entities in common.
+    names = np.random.default_rng(entities).permutation(entities)
     return Mentions(np.repeat(np.arange(sentences), lengths), names[ranks], entities, sentences)
 
 

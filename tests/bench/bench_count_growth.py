@@ -30,7 +30,9 @@ def count(millions: float) -> None:
     """Counts at least so many million pair occurrences, and prints what it took."""
     from bench_count import zipf  # noqa: PLC0415 - sets threads
 
-    whole, seen, taken, shards = None, 0, 0.0, 0
+    seen, taken, shards = 0, 0.0, 0
+    # Merged like the digits of a binary counter, each pair a logarithmic number of times.
+    merged: list[tuple[int, nasij.Counts]] = []
     sentences = min(SHARD, int(millions / 5.7 * SHARD))
     while seen < millions * 1e6:
         mentions = zipf(sentences, 50_000, seed=shards)
@@ -39,12 +41,18 @@ def count(millions: float) -> None:
         counts = nasij.Counts.from_mentions(frame, "sentence", total=sentences)
         taken += time.perf_counter() - begin
         seen += int(counts._counts.pairs(1)["count"].sum())
-        begin = time.perf_counter()
-        whole = counts if whole is None else whole.merge(counts)
-        taken += time.perf_counter() - begin
         shards += 1
-    assert whole is not None
+        begin = time.perf_counter()
+        size = 1
+        while merged and merged[-1][0] == size:
+            counts = merged.pop()[1].merge(counts)
+            size *= 2
+        merged.append((size, counts))
+        taken += time.perf_counter() - begin
     begin = time.perf_counter()
+    whole = merged.pop()[1]
+    while merged:
+        whole = merged.pop()[1].merge(whole)
     table = whole.cooccurrence(min_count=5, measures=["pmi"], sort=False)
     taken += time.perf_counter() - begin
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
