@@ -23,6 +23,7 @@ from nasij.errors import (
 )
 from nasij.evaluation import Annotations, Evaluation, evaluate, read_annotations
 from nasij.lexicon import Lexicon
+from nasij.measures import association, measures
 from nasij.text import align, clitics, extract, normalize, sentences, tokens
 
 del _accessor
@@ -47,9 +48,11 @@ __all__ = [
     "TextError",
     "__version__",
     "align",
+    "association",
     "clitics",
     "evaluate",
     "extract",
+    "measures",
     "normalize",
     "read_annotations",
     "sentences",

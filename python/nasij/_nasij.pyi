@@ -16,7 +16,9 @@ _Floats32: TypeAlias = npt.NDArray[np.float32]
 _Floats64: TypeAlias = npt.NDArray[np.float64]
 
 __version__: str
+MEASURES: list[_Measure]
 __all__ = [
+    "MEASURES",
     "ArrowArray",
     "ArrowStream",
     "Counts",
@@ -27,10 +29,12 @@ __all__ = [
     "Texts",
     "__version__",
     "analyze",
+    "association",
     "bootstrap",
     "bursts",
     "clitics",
     "compare",
+    "false_discovery",
     "find_stories",
     "permute",
     "read_arrow",
@@ -44,6 +48,14 @@ __all__ = [
     "tokens",
     "wilson",
 ]
+
+class _Measure(TypedDict):
+    name: str
+    formula: str
+    range: str
+    edge: str
+    reading: str
+    source: str
 
 class _Documents(TypedDict):
     sentences: _Ints64
@@ -367,6 +379,9 @@ def analyze(
     min_score: float,
     tagger: bool | bytes,
 ) -> Extraction: ...
+def association(
+    both: _Ints64, a: _Ints64, b: _Ints64, total: _Ints64, names: list[str]
+) -> dict[str, Any]: ...
 def bursts(
     totals: _Ints64,
     item: _Ints32,
@@ -380,6 +395,7 @@ def compare(
     couples: list[tuple[Counts, Counts]], pairs: bool, min_count: int, z: float
 ) -> tuple[_Differences, _Entities]: ...
 def clitics(texts: list[Any], ranked: bool) -> _Clitics: ...
+def false_discovery(p: _Floats64, tests: int) -> _Floats64: ...
 def find_stories(
     texts: Texts,
     dates: _Ints64,

@@ -17,6 +17,7 @@ mod edge;
 mod evidence;
 mod folding;
 mod lexicon;
+mod measures;
 mod resample;
 mod segments;
 mod stories;
@@ -37,6 +38,7 @@ mod _nasij {
     #[pymodule_export]
     use super::lexicon::Lexicon;
     #[pymodule_export]
+    use super::measures::{association, false_discovery};
     use super::resample::{bootstrap, permute};
     #[pymodule_export]
     use super::segments::{sentences, tokens};
@@ -52,6 +54,7 @@ mod _nasij {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("MEASURES", super::measures::described(module.py())?)
     }
 }
