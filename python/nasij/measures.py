@@ -91,7 +91,7 @@ def association(
         >>> nasij.association([10, 0], [30, 3], 20, 100, ["pmi", "llr", "p", "few"]).round(3)
              pmi    llr      p    few
         0  0.737  4.473  0.053  False
-        1   -inf -1.377  1.000   True
+        1   -inf -1.362  1.000   True
     """
     chosen = check_measures("all" if measures is None else measures) or []
     given = {"both": both, "a": a, "b": b, "total": total}

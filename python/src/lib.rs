@@ -39,6 +39,7 @@ mod _nasij {
     use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::measures::{association, false_discovery};
+    #[pymodule_export]
     use super::resample::{bootstrap, permute};
     #[pymodule_export]
     use super::segments::{sentences, tokens};

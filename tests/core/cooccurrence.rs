@@ -41,12 +41,10 @@ mod golden {
             let name = row["name"].as_str().expect("a name");
             let count = |key: &str| u64::try_from(row[key].as_integer().unwrap()).unwrap();
             let table = table(count("both"), count("a"), count("b"), count("total"));
-            for measure in Measure::ALL {
+            for measure in Measure::ALL.iter().filter(|&&m| m != Measure::Count) {
                 let what = format!("{measure} of {name}");
-                let Some(value) = row.get(measure.name()) else {
-                    continue;
-                };
-                assert_close(&what, measure.of(&table), value.as_float().expect(&what));
+                let value = row[measure.name()].as_float().expect(&what);
+                assert_close(&what, measure.of(&table), value);
             }
         }
     }

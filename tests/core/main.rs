@@ -7,6 +7,7 @@ mod generate;
 mod laws;
 mod layering;
 mod linking;
+mod measures;
 mod normalize;
 mod resampling;
 mod segment;
