@@ -91,7 +91,9 @@ def test_related_to_nltk():
     # Its Fisher's test asks for so few; that is so many with the absence of b.
     few = [NLTK.fisher(both, (a, b), total) for both, a, b, total in given]
     turned = TABLES[FULL].assign(both=lambda t: t["a"] - t["both"], b=lambda t: t["total"] - t["b"])
-    close(nasij.association(**turned, measures="p_greater")["p_greater"], few, 1e-8)
+    found = nasij.association(**turned, measures="p_greater")["p_greater"]
+    normal = np.array(few) > 1e-300  # below, floats have fewer digits
+    close(found[normal], np.array(few)[normal], 1e-8)
 
 
 @pytest.mark.parametrize(("name", "correction"), [("chi2", False), ("chi2_yates", True)])
