@@ -380,7 +380,7 @@ def analyze(
     tagger: bool | bytes,
 ) -> Extraction: ...
 def association(
-    both: _Ints64, a: _Ints64, b: _Ints64, total: _Ints64, names: list[str]
+    both: _Ints64, a: _Ints64, b: _Ints64, total: _Ints64, names: list[str], few: bool
 ) -> dict[str, Any]: ...
 def bursts(
     totals: _Ints64,

@@ -104,9 +104,8 @@ def association(
         raise ArgumentError(msg) from None
     both, a, b, total = (np.ascontiguousarray(column) for column in broadcast)
     rows = len(both)
-    needed = dict.fromkeys("p" if name == "q" else name for name in chosen)
-    needed.pop("few", None)
-    found = _nasij.association(both, a, b, total, list(needed))
+    needed = dict.fromkeys("p" if name == "q" else name for name in chosen if name != "few")
+    found = _nasij.association(both, a, b, total, list(needed), "few" in chosen)
     if "q" in chosen:
         found["q"] = _nasij.false_discovery(found["p"], _tests(tests, rows))
     indices = [v.index for v in given.values() if isinstance(v, pd.Series) and len(v) == rows]

@@ -27,7 +27,7 @@ pub(crate) fn described(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
     Ok(list)
 }
 
-/// Measures of tables given by their counts, and whether each table's counts are few.
+/// Measures of tables given by their counts, and on request whether the counts are few.
 #[pyfunction]
 pub(crate) fn association<'py>(
     py: Python<'py>,
@@ -36,9 +36,11 @@ pub(crate) fn association<'py>(
     b: PyReadonlyArray1<'py, i64>,
     total: PyReadonlyArray1<'py, i64>,
     names: Vec<String>,
+    few: bool,
 ) -> PyResult<Bound<'py, PyDict>> {
-    let measures = names.iter().map(|name| name.parse::<Measure>());
-    let measures: Vec<Measure> = measures
+    let measures: Vec<Measure> = names
+        .iter()
+        .map(|name| name.parse())
         .collect::<Result<_, _>>()
         .map_err(|error| raise(py, &error))?;
     let columns = [
@@ -63,8 +65,10 @@ pub(crate) fn association<'py>(
     for (name, values) in names.iter().zip(values) {
         found.set_item(name, PyArray1::from_vec(py, values))?;
     }
-    let few = tables.iter().map(|table| table.few()).collect();
-    found.set_item("few", PyArray1::from_vec(py, few))?;
+    if few {
+        let few = tables.iter().map(|table| table.few()).collect();
+        found.set_item("few", PyArray1::from_vec(py, few))?;
+    }
     Ok(found)
 }
 
