@@ -15,7 +15,7 @@ use crate::threads::pool;
 const LANES: usize = 32;
 
 /// Sums of one id or pair held at a time; more pairs are worked on in parts.
-const SUMS: usize = 4 << 20;
+const SUMS: usize = 8 << 20;
 
 /// How intervals are made.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +118,8 @@ impl Bootstrap {
         pairs: std::ops::Range<usize>,
     ) -> Block {
         let number = clusters.clusters();
-        let mut times = vec![[0_u16; LANES]; number];
+        // How often each cluster comes: 256 times only by a chance of 1 in 10^500.
+        let mut times = vec![[0_u8; LANES]; number];
         let mut resample = |lane: usize| {
             let stream = (block * LANES + lane) as u64;
             let mut random = Random::new(self.seed, Purpose::Bootstrap, stream);
@@ -137,7 +138,7 @@ impl Bootstrap {
             let mut sums = [0_u16; LANES];
             for &(cluster, units) in entries {
                 for (sum, &times) in sums.iter_mut().zip(&times[cluster as usize]) {
-                    *sum += units as u16 * times;
+                    *sum += units as u16 * u16::from(times);
                 }
             }
             sums.map(u64::from)
@@ -224,7 +225,7 @@ struct Block {
     pairs: Vec<[u64; LANES]>,
 }
 
-fn sum_wide(times: &[[u16; LANES]], entries: &[(u32, u32)]) -> [u64; LANES] {
+fn sum_wide(times: &[[u8; LANES]], entries: &[(u32, u32)]) -> [u64; LANES] {
     let mut sums = [0; LANES];
     for &(cluster, units) in entries {
         for (sum, &times) in sums.iter_mut().zip(&times[cluster as usize]) {
