@@ -201,6 +201,7 @@ def pairs_table(
     a, b, types = pairs.pop("a"), pairs.pop("b"), type_column(known["type"])
     ids, names = texts(known["id"]).array, texts(known["name"]).array
     both, a_count, b_count = (pairs.pop(name) for name in ("count", "a_count", "b_count"))
+    apart = pairs.pop("apart")
     columns = {
         "a": ids.take(a),
         "b": ids.take(b),
@@ -217,7 +218,7 @@ def pairs_table(
         columns["both"] = both
         columns["a_only"] = a_count - both
         columns["b_only"] = b_count - both
-        columns["neither"] = counts.total - a_count - b_count + both
+        columns["neither"] = counts.total + apart - a_count - b_count + both
     table = pd.DataFrame(columns | pairs, copy=False)
     table.attrs = {
         "tests": tests,

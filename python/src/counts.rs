@@ -173,6 +173,7 @@ impl Counts {
         table.set_item("count", numbers(py, t.count))?;
         table.set_item("a_count", numbers(py, t.a_count))?;
         table.set_item("b_count", numbers(py, t.b_count))?;
+        table.set_item("apart", numbers(py, t.apart))?;
         for (column, values) in t.columns {
             if column == Column::Few {
                 let few = values.into_iter().map(|few| few > 0.0).collect();

@@ -155,6 +155,10 @@ impl Bootstrap {
                 .iter()
                 .map(|&l| sum(clusters.singles.of(l)))
                 .collect(),
+            apart: pairs
+                .clone()
+                .map(|p| sum(clusters.apart.of(p as u32)))
+                .collect(),
             pairs: pairs.map(|p| sum(clusters.pairs.of(p as u32))).collect(),
         }
     }
@@ -163,7 +167,8 @@ impl Bootstrap {
         let tables = blocks.iter().flat_map(|block| {
             (0..LANES).map(move |lane| {
                 let [a, b] = ends.map(|end| block.singles[end][lane]);
-                Contingency::counted(block.pairs[pair][lane], a, b, block.totals[lane])
+                let total = block.totals[lane] + block.apart[pair][lane];
+                Contingency::counted(block.pairs[pair][lane], a, b, total)
             })
         });
         tables.take(self.resamples).collect()
@@ -223,6 +228,7 @@ struct Block {
     totals: [u64; LANES],
     singles: Vec<[u64; LANES]>,
     pairs: Vec<[u64; LANES]>,
+    apart: Vec<[u64; LANES]>,
 }
 
 fn sum_wide(times: &[[u8; LANES]], entries: &[(u32, u32)]) -> [u64; LANES] {
@@ -269,27 +275,31 @@ impl Cells {
         let ends = clusters.chosen.ends[pair as usize];
         let [mut a, mut b] = ends.map(|label| clusters.singles.of(label).iter().peekable());
         let mut both = clusters.pairs.of(pair).iter().peekable();
+        let mut apart = clusters.apart.of(pair).iter().peekable();
         let mut cells = Self {
             sum: [0; 4],
             told: Vec::new(),
             rest: clusters.powers,
         };
+        let mut rest = clusters.total();
         while let Some(cluster) = a.peek().into_iter().chain(b.peek()).map(|e| e.0).min() {
-            let [a, b, both] = [&mut a, &mut b, &mut both].map(|of| {
+            let [a, b, both, apart] = [&mut a, &mut b, &mut both, &mut apart].map(|of| {
                 let found = of.next_if(|entry| entry.0 == cluster);
                 found.map_or(0, |entry| entry.1)
             });
             let units = clusters.units[cluster as usize];
-            let row = [both, a - both, b - both, units - (a + b - both)];
+            let row = [both, a - both, b - both, units + apart - (a + b - both)];
             for (sum, n) in cells.sum.iter_mut().zip(row) {
                 *sum += u64::from(n);
             }
+            rest -= u64::from(units);
             for (rest, power) in cells.rest.iter_mut().zip(powers(units)) {
                 *rest -= power;
             }
             cells.told.push(row.map(f64::from));
         }
-        cells.sum[3] = clusters.total() - cells.sum[..3].iter().sum::<u64>();
+        // The rest has neither.
+        cells.sum[3] += rest;
         cells
     }
 

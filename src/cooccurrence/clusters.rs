@@ -25,6 +25,8 @@ pub struct Clusters {
     pub(super) singles: Sums,
     /// The units of clusters with each pair.
     pub(super) pairs: Sums,
+    /// The groups of clusters that hold each pair, but in no unit together; none of units.
+    pub(super) apart: Sums,
 }
 
 impl Clusters {
@@ -85,8 +87,9 @@ impl Clusters {
         let sum = |of: &[(u32, u32)]| of.iter().map(|&(_, n)| u64::from(n)).sum();
         let table = |(pair, ends): (u32, &[u32; 2])| {
             let [a, b] = ends.map(|label| sum(self.singles.of(label)));
-            let both = self.pairs.of(pair);
-            (Contingency::counted(sum(both), a, b, total), both.len())
+            let (both, apart) = (self.pairs.of(pair), sum(self.apart.of(pair)));
+            let table = Contingency::counted(sum(both), a, b, total + apart);
+            (table, both.len())
         };
         (0..).zip(&self.chosen.ends).map(table).collect()
     }
@@ -238,6 +241,28 @@ impl Gathering {
         self.chosen.among(&self.labels, found);
     }
 
+    /// Of each pair the groups that hold both ids, but in no unit together, by cluster.
+    fn apart(&self) -> Result<Sums> {
+        let mut apart = Rows::default();
+        if let Some(cluster_of) = &self.cluster_of {
+            let groups_of = self.singles.clone().finish(self.chosen.ids, None)?;
+            let together = self.pairs.clone().finish(self.chosen.ends.len(), None)?;
+            for (pair, ends) in (0..).zip(&self.chosen.ends) {
+                let [a, b] = ends.map(|label| groups_of.of(label));
+                let mut both = together.of(pair).iter().map(|entry| entry.0).peekable();
+                let mut b = b.iter().map(|entry| entry.0).peekable();
+                for &(group, _) in a {
+                    while b.next_if(|&other| other < group).is_some() {}
+                    while both.next_if(|&other| other < group).is_some() {}
+                    if b.peek() == Some(&group) && both.peek() != Some(&group) {
+                        apart.add(pair, cluster_of[group as usize], 1);
+                    }
+                }
+            }
+        }
+        apart.finish(self.chosen.ends.len(), None)
+    }
+
     fn finish(self) -> Result<Clusters> {
         if self.split {
             return Err(argument("the documents of a group are of one cluster"));
@@ -248,7 +273,9 @@ impl Gathering {
         let sums = units.iter().fold([0.0; 4], |sums, &n| {
             std::array::from_fn(|i| sums[i] + powers(n)[i])
         });
+        let apart = self.apart()?;
         Ok(Clusters {
+            apart,
             total: self.units.iter().sum(),
             powers: sums,
             units,

@@ -72,7 +72,7 @@ impl Counter {
     pub fn finish(mut self) -> Counts {
         self.seal();
         self.runs.sort_by_key(|run| run.pairs().len());
-        let empty = Counts::canonical(self.empty, Vec::new(), Vec::new());
+        let empty = Counts::canonical(self.empty, Vec::new(), Vec::new(), Vec::new());
         self.runs.into_iter().fold(empty, Counts::merge)
     }
 

@@ -21,6 +21,9 @@ pub struct Counts {
     total: u64,
     singles: Vec<(u32, u64)>,
     pairs: Vec<(u32, u32, u64)>,
+    /// Of each pair the groups that hold both ids, but in no unit together; empty if there are
+    /// none, as where units are counted.
+    apart: Vec<u64>,
 }
 
 impl Counts {
@@ -28,11 +31,14 @@ impl Counts {
         total: u64,
         singles: Vec<(u32, u64)>,
         pairs: Vec<(u32, u32, u64)>,
+        apart: Vec<u64>,
     ) -> Self {
+        let some = apart.iter().any(|&groups| groups > 0);
         Self {
             total,
             singles,
             pairs,
+            apart: if some { apart } else { Vec::new() },
         }
     }
 
@@ -83,32 +89,49 @@ impl Counts {
         found.map_or(0, |i| self.pairs[i].2)
     }
 
-    /// The 2×2 table of two ids.
+    /// The 2×2 table of two ids that were seen together. A group that holds both in different
+    /// units stands in it twice: as one with the first alone, and as one with the second alone.
     pub fn contingency(&self, a: u32, b: u32) -> Contingency {
-        Contingency::counted(self.pair(a, b), self.single(a), self.single(b), self.total)
+        let key = (a.min(b), a.max(b));
+        let found = self.pairs.binary_search_by_key(&key, |&(a, b, _)| (a, b));
+        let apart = found.map_or(0, |i| self.apart(i));
+        let [both, a, b] = [self.pair(a, b), self.single(a), self.single(b)];
+        Contingency::counted(both, a, b, self.total + apart)
     }
 
-    /// The counts of both counts' units. Associative and commutative; the default is its unit.
+    /// The groups in which the `i`th pair is, but in no unit together.
+    pub(super) fn apart(&self, i: usize) -> u64 {
+        self.apart.get(i).copied().unwrap_or(0)
+    }
+
+    /// The pairs with their groups apart for counts.
+    fn pairs_apart(&self) -> Vec<(u32, u32, u64)> {
+        let pairs = self.pairs.iter().enumerate();
+        pairs.map(|(i, &(a, b, _))| (a, b, self.apart(i))).collect()
+    }
+
+    /// The counts of both counts' units. Associative and commutative; the default is its unit. Not
+    /// for counts of groups: of a pair that is together in one shard alone, nobody knows in how many
+    /// groups of the other both ids are apart.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         if self.total == 0 || other.total == 0 {
             return if self.total == 0 { other } else { self };
         }
-        Self {
-            total: self.total + other.total,
-            singles: merged(
-                &self.singles,
-                &other.singles,
-                |&(id, count)| (u64::from(id), count),
-                |id, count| (id as u32, count),
-            ),
-            pairs: merged(
-                &self.pairs,
-                &other.pairs,
-                |&(a, b, count)| (u64::from(a) << 32 | u64::from(b), count),
-                |key, count| ((key >> 32) as u32, key as u32, count),
-            ),
-        }
+        debug_assert!(self.apart.is_empty() && other.apart.is_empty(), "groups");
+        let pairs = merged(
+            &self.pairs,
+            &other.pairs,
+            |&(a, b, count)| (u64::from(a) << 32 | u64::from(b), count),
+            |key, count| ((key >> 32) as u32, key as u32, count),
+        );
+        let singles = merged(
+            &self.singles,
+            &other.singles,
+            |&(id, count)| (u64::from(id), count),
+            |id, count| (id as u32, count),
+        );
+        Self::canonical(self.total + other.total, singles, pairs, Vec::new())
     }
 
     /// Gives every id another name; names ascend as ids do.
@@ -146,10 +169,17 @@ impl Counts {
             (a.min(b), a.max(b), count)
         };
         let mut pairs: Vec<_> = self.pairs.iter().map(renamed).collect();
+        let mut apart: Vec<_> = if self.apart.is_empty() {
+            Vec::new()
+        } else {
+            self.pairs_apart().iter().map(renamed).collect()
+        };
         if !in_order {
             pairs.sort_unstable();
+            apart.sort_unstable();
         }
-        Ok(Self::canonical(self.total, singles, pairs))
+        let apart = apart.into_iter().map(|(.., groups)| groups).collect();
+        Ok(Self::canonical(self.total, singles, pairs, apart))
     }
 
     /// The counts of the ids to keep alone. The total stays: units left without ids are units.
@@ -162,13 +192,14 @@ impl Counts {
             .filter(|&(id, _)| keep(id))
             .collect();
         let has = |id| kept.binary_search_by_key(&id, |&(id, _)| id).is_ok();
-        let pairs = self
-            .pairs
-            .iter()
-            .copied()
-            .filter(|&(a, b, _)| has(a) && has(b));
-        let pairs = pairs.collect();
-        Self::canonical(self.total, kept, pairs)
+        let stays: Vec<bool> = self.pairs.iter().map(|p| has(p.0) && has(p.1)).collect();
+        let pairs = self.pairs.iter().zip(&stays);
+        let pairs = pairs.filter(|(_, stays)| **stays).map(|(pair, _)| *pair);
+        let apart = self.apart.iter().zip(&stays);
+        let apart = apart
+            .filter(|(_, stays)| **stays)
+            .map(|(groups, _)| *groups);
+        Self::canonical(self.total, kept, pairs.collect(), apart.collect())
     }
 }
 
@@ -205,26 +236,34 @@ struct Unchecked {
     total: u64,
     singles: Vec<(u32, u64)>,
     pairs: Vec<(u32, u32, u64)>,
+    apart: Vec<u64>,
 }
 
 impl TryFrom<Unchecked> for Counts {
     type Error = Error;
 
     fn try_from(raw: Unchecked) -> Result<Self> {
-        let counts = Self::canonical(raw.total, raw.singles, raw.pairs);
+        let canonical = raw.apart.is_empty()
+            || raw.apart.len() == raw.pairs.len() && raw.apart.iter().any(|&groups| groups > 0);
+        let counts = Self::canonical(raw.total, raw.singles, raw.pairs, raw.apart);
         let ascending = counts.singles.is_sorted_by(|x, y| x.0 < y.0)
             && counts
                 .pairs
                 .is_sorted_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)) == Ordering::Less);
-        let agrees = |&(a, b, both): &(u32, u32, u64)| {
+        let agrees = |(i, &(a, b, both)): (usize, &(u32, u32, u64))| {
             let (count_a, count_b) = (counts.single(a), counts.single(b));
-            a < b && both > 0 && Contingency::new(both, count_a, count_b, counts.total).is_ok()
+            let apart = counts.apart(i);
+            a < b
+                && both > 0
+                && apart <= count_a.min(count_b)
+                && Contingency::new(both, count_a, count_b, counts.total + apart).is_ok()
         };
         let possible = |&(_, count): &(u32, u64)| (1..=counts.total).contains(&count);
         if counts.total <= MAX_TOTAL
+            && canonical
             && ascending
             && counts.singles.iter().all(possible)
-            && counts.pairs.iter().all(agrees)
+            && counts.pairs.iter().enumerate().all(agrees)
         {
             Ok(counts)
         } else {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::contingency::Contingency;
 use super::measures::Measure;
-use super::pruned::{Pruned, Table};
+use super::pruned::Pruned;
 use super::table::Column;
 
 /// The different tables of the pairs seen. A corpus has far fewer of them than pairs: most pairs
@@ -26,29 +26,28 @@ pub(super) struct Family {
 impl Family {
     /// The family of the pairs that were kept, with those that were not.
     pub(super) fn of(
-        kept: impl Iterator<Item = Table>,
+        kept: impl Iterator<Item = Contingency>,
         pruned: &Pruned,
         tests: u64,
         total: u64,
     ) -> Self {
         let (mut tables, mut pairs) = (Vec::new(), Vec::new());
         let mut numbers = HashMap::new();
-        let mut number = |table: Table, more: u64| match numbers.entry(table) {
+        let mut number = |table: Contingency, more: u64| match numbers.entry(table) {
             Entry::Occupied(known) => {
                 let number: u32 = *known.get();
                 pairs[number as usize] += more;
                 number
             }
             Entry::Vacant(new) => {
-                let [both, a, b] = table;
-                tables.push(Contingency::counted(both, a, b, total));
+                tables.push(table);
                 pairs.push(more);
                 *new.insert(tables.len() as u32 - 1)
             }
         };
         let of_pair = kept.map(|table| number(table, 1)).collect();
-        for &(table, more) in pruned.tables() {
-            number(table, more);
+        for &([both, a, b], more) in pruned.tables() {
+            number(Contingency::counted(both, a, b, total), more);
         }
         Self {
             p: Measure::P.of_all(&tables),

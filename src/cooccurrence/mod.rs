@@ -24,6 +24,7 @@
 //! - Loader (2000), *Fast and accurate computation of binomial probabilities*: the stable forms.
 //! - Benjamini and Hochberg (1995), *Controlling the false discovery rate*: q.
 
+mod apart;
 mod bootstrap;
 mod chosen;
 mod clusters;

@@ -54,11 +54,6 @@ impl Counted {
             ErrorKind::Argument(format!("count is one of {names}, not {name:?}")).into()
         })
     }
-
-    /// Whether a group lies within one shard of a corpus, so that counts of shards add up.
-    fn is_additive(self) -> bool {
-        matches!(self, Self::Units | Self::Documents)
-    }
 }
 
 impl fmt::Display for Counted {
@@ -217,8 +212,7 @@ impl NamedCounts {
     /// The counts of both corpora; the same bytes in whatever order shards are merged.
     ///
     /// # Errors
-    /// Counts of different units, or of different things; counts of stories, sources or days, of
-    /// which one may be in both.
+    /// Counts of different units, or of anything but units.
     pub fn merge(&self, other: &Self) -> Result<Self> {
         if self.unit != other.unit {
             return Err(ErrorKind::Argument(format!(
@@ -234,9 +228,10 @@ impl NamedCounts {
             ))
             .into());
         }
-        if !self.counted.is_additive() {
+        if self.counted != Counted::Units {
             return Err(ErrorKind::Argument(format!(
-                "counts of {} cannot be merged: the same may be in both; count them in one corpus",
+                "counts of {} cannot be merged: one of them may be in both, and which hold two \
+                 names apart is not kept; count them in one corpus, or merge counts of units",
                 self.counted
             ))
             .into());

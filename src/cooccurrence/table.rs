@@ -127,6 +127,9 @@ pub struct PairTable {
     pub a_count: Vec<u64>,
     /// The units with `b`.
     pub b_count: Vec<u64>,
+    /// The groups that hold both, but in no unit together: one with `a` alone as well as one with
+    /// `b` alone, so that the cells add up to `total` and these. 0 where units are counted.
+    pub apart: Vec<u64>,
     /// The columns asked for, in that order.
     pub columns: Vec<(Column, Vec<f64>)>,
     /// The number of units, the same for every row.
@@ -177,19 +180,16 @@ pub fn pairs_table(counts: &Counts, pruned: &Pruned, scoring: Scoring<'_>) -> Pa
     let rows: Vec<usize> = (0..pairs.len())
         .filter(|&i| pairs[i].2 >= scoring.min_count)
         .collect();
-    let cells = |i: usize| {
+    let table = |i: usize| {
         let (a, b, both) = pairs[i];
-        [both, single(a), single(b)]
+        Contingency::counted(both, single(a), single(b), counts.total() + counts.apart(i))
     };
     let mut columns: Vec<Vec<f64>> = if scoring.columns.iter().any(|c| c.is_chance()) {
-        let family = Family::of((0..pairs.len()).map(cells), pruned, tests, counts.total());
+        let family = Family::of((0..pairs.len()).map(table), pruned, tests, counts.total());
         let columns = scoring.columns.iter();
         columns.map(|&c| family.column(c, &rows)).collect()
     } else {
-        let of_row = |column: Column, i: usize| {
-            let [both, a, b] = cells(i);
-            column.of(&Contingency::counted(both, a, b, counts.total()))
-        };
+        let of_row = |column: Column, i: usize| column.of(&table(i));
         let columns = scoring.columns.iter();
         columns
             .map(|&c| rows.par_iter().map(|&i| of_row(c, i)).collect())
@@ -209,6 +209,7 @@ pub fn pairs_table(counts: &Counts, pruned: &Pruned, scoring: Scoring<'_>) -> Pa
         count: rows.par_iter().map(|&i| pairs[i].2).collect(),
         a_count: rows.par_iter().map(|&i| single(pairs[i].0)).collect(),
         b_count: rows.par_iter().map(|&i| single(pairs[i].1)).collect(),
+        apart: rows.par_iter().map(|&i| counts.apart(i)).collect(),
         columns: scoring.columns.iter().copied().zip(columns).collect(),
         total: counts.total(),
         tests,

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::apart::apart;
 use super::counts::Counts;
 use super::product::product;
 use super::pruned::Pruned;
@@ -57,7 +58,8 @@ impl Units {
         }
     }
 
-    /// Counts the units. Pairs in fewer than `min_count` units are told by their tables alone.
+    /// Counts the units. Pairs in fewer than `min_count` units are told by their tables alone;
+    /// where groups are counted, all are kept.
     ///
     /// Runs on the caller's rayon pool; the result does not depend on it. Memory beside the units
     /// and the result is four bytes an id, eight a unit, 16 an id of the vocabulary for each
@@ -72,10 +74,17 @@ impl Units {
         };
         self.sort();
         let singles = self.singles();
+        // Of what is pruned only the tables stay, and of groups these need the pairs.
+        let min_count = if self.groups.is_empty() { min_count } else { 1 };
         let (pairs, pruned) = product(&self, &singles, min_count);
+        let apart = if self.groups.is_empty() {
+            Vec::new()
+        } else {
+            apart(&self, singles.len(), &pairs)
+        };
         let singles = singles.into_iter().enumerate().filter(|&(_, n)| n > 0);
         let singles = singles.map(|(id, n)| (id as u32, n)).collect();
-        let mut counts = Counts::canonical(total, singles, pairs);
+        let mut counts = Counts::canonical(total, singles, pairs, apart);
         if let Some(names) = names {
             counts.rename(|id| names[id as usize]);
         }
@@ -158,6 +167,19 @@ impl Units {
             }
         }
         singles
+    }
+
+    /// Calls `with(id, group)` once for each group and id in it, in order of the groups.
+    pub(super) fn each_in_groups(&self, ids: usize, mut with: impl FnMut(u32, u32)) {
+        let mut last = vec![None; ids];
+        for (unit, &group) in self.groups.iter().enumerate() {
+            for &id in self.row(unit) {
+                if last[id as usize] != Some(group) {
+                    last[id as usize] = Some(group);
+                    with(id, group);
+                }
+            }
+        }
     }
 
     fn row(&self, unit: usize) -> &[u32] {

@@ -376,6 +376,19 @@ mod counting {
             }
             for &(a, b, n) in counts.pairs() {
                 prop_assert_eq!(n, pairs.iter().filter(|p| (p.0, p.1) == (a, b)).count() as u64);
+                let has = |id, group: u32| singles.contains(&(id, group));
+                let [both, only_a, only_b, neither] = counts.contingency(a, b).cells();
+                prop_assert_eq!([both, both + only_a, both + only_b], [n, counts.single(a), counts.single(b)]);
+                prop_assert_eq!(neither, groups.iter().filter(|&&g| !has(a, g) && !has(b, g)).count() as u64);
+            }
+            let read: Counts = postcard::from_bytes(&bytes(&counts)).unwrap();
+            prop_assert_eq!(&read, &counts);
+            let ids: Vec<u32> = (0..9).map(|id| (id * 4 + 1) % 9).collect();
+            let moved = counts.remap(&ids).unwrap();
+            let table = |t: Contingency| (t.both(), t.a().min(t.b()), t.a().max(t.b()), t.total());
+            for &(a, b, _) in counts.pairs() {
+                let there = moved.contingency(ids[a as usize], ids[b as usize]);
+                prop_assert_eq!(table(there), table(counts.contingency(a, b)));
             }
         }
     }
@@ -532,10 +545,11 @@ mod bytes_of_counts {
     #[test]
     fn that_contradict_themselves_are_refused() {
         type Raw = (u64, Vec<(u32, u64)>, Vec<(u32, u32, u64)>);
-        let read = |raw: Raw| {
-            let bytes = postcard::to_allocvec(&raw).unwrap();
+        let read_apart = |(total, singles, pairs): Raw, apart: &[u64]| {
+            let bytes = postcard::to_allocvec(&(total, singles, pairs, apart)).unwrap();
             postcard::from_bytes::<Counts>(&bytes)
         };
+        let read = |raw: Raw| read_apart(raw, &[]);
         let singles = vec![(1, 2), (2, 2), (3, 1)];
         assert!(read((3, singles.clone(), vec![(1, 2, 1), (1, 3, 1)])).is_ok());
         for raw in [
@@ -552,6 +566,12 @@ mod bytes_of_counts {
             (u64::MAX, singles, vec![(1, 2, 1)]),
         ] {
             assert!(read(raw.clone()).is_err(), "{raw:?}");
+        }
+        // Of two groups one holds both together, one apart; no unit can hold them so.
+        let two = (2, vec![(1, 2), (2, 2)], vec![(1, 2, 1)]);
+        assert!(read_apart(two.clone(), &[1]).is_ok());
+        for apart in [&[][..], &[0], &[3], &[1, 1]] {
+            assert!(read_apart(two.clone(), apart).is_err(), "{apart:?}");
         }
     }
 }

@@ -92,13 +92,40 @@ def test_groups_may_lie_apart_in_the_corpus(analysis):
     assert counts.entities.set_index("entity")["count"][XI] == 2
 
 
-def test_only_what_lies_within_a_shard_merges(analysis):
-    by_document = analysis.counts(count="documents")
-    assert by_document.merge(by_document).total == 8
-    stories = analysis.counts(count="stories")
-    with pytest.raises(nasij.ArgumentError, match="stories cannot be merged"):
-        stories.merge(stories)
-    with pytest.raises(nasij.ArgumentError, match="documents and of units"):
-        by_document.merge(analysis.counts())
+def test_only_units_merge(analysis):
+    units = analysis.counts()
+    assert units.merge(units).total == 16
+    for count in ("documents", "stories"):
+        counts = analysis.counts(count=count)
+        with pytest.raises(nasij.ArgumentError, match=f"{count} cannot be merged"):
+            counts.merge(counts)
+        with pytest.raises(nasij.ArgumentError, match=f"{count} and of units"):
+            counts.merge(units)
     with pytest.raises(nasij.ArgumentError, match="count is one of units, documents"):
         analysis.counts(count="articles")
+
+
+def test_the_cells_of_groups_are_those_of_groups(analysis):
+    frame = pd.DataFrame(
+        {
+            "text": [
+                "التقى فلاديمير بوتين شي جين بينغ.",
+                "نام فلاديمير بوتين. وصل شي جين بينغ.",
+                "نام فلاديمير بوتين.",
+                "لا أحد.",
+            ]
+        }
+    )
+    made = nasij.Corpus.from_frame(frame).analyze(tagger=False)
+    pair = made.cooccurrence(min_count=1, count="documents", cells=True, measures="all").iloc[0]
+    assert pair[["both", "a_only", "b_only", "neither", "total"]].tolist() == [1, 2, 1, 1, 4]
+    own = nasij.association([1], [3], [2], 5).iloc[0]
+    assert pair[["phi", "odds_ratio", "p"]].tolist() == own[["phi", "odds_ratio", "p"]].tolist()
+    assert pickle.loads(pickle.dumps(made.counts(count="documents"))).counted == "documents"
+
+
+def test_every_group_is_in_a_cell(analysis):
+    for count in ("documents", "sources"):
+        some = analysis.select(source=["أ", "ب"])
+        table = some.cooccurrence(min_count=1, count=count, cells=True)
+        assert (table[["both", "a_only", "b_only", "neither"]] >= 0).all(axis=None)
