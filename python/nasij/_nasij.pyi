@@ -365,6 +365,7 @@ class Counts:
         types: list[str] | None = None,
         columns: list[str] | None = None,
         strongest_first: bool = True,
+        min_each: int = 1,
     ) -> dict[str, Any]: ...
     def to_bytes(self) -> bytes: ...
     @staticmethod

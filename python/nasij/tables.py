@@ -190,13 +190,14 @@ def pairs_table(
     *,
     cells: bool = False,
     sort: bool = True,
+    min_each: int = 1,
 ) -> pd.DataFrame:
     """One row a pair of the `chosen` types with its counts and measures, the strongest first.
 
     ``attrs["tests"]`` is the number of pairs that the entities make, the family of the q values;
     unit, count, types, total and min_count stand beside it.
     """
-    pairs, known = counts.table(min_count, chosen, measures, sort), counts.entities()
+    pairs, known = counts.table(min_count, chosen, measures, sort, min_each), counts.entities()
     tests = pairs.pop("tests")
     a, b, types = pairs.pop("a"), pairs.pop("b"), type_column(known["type"])
     ids, names = texts(known["id"]).array, texts(known["name"]).array
@@ -227,5 +228,6 @@ def pairs_table(
         "types": chosen,
         "total": counts.total,
         "min_count": min_count,
+        "min_each": min_each,
     }
     return table

@@ -144,7 +144,7 @@ impl Counts {
     }
 
     /// The scored pairs: their counts, and the `columns` asked for, or those that are usual.
-    #[pyo3(signature = (min_count, types = None, columns = None, strongest_first = true))]
+    #[pyo3(signature = (min_count, types = None, columns = None, strongest_first = true, min_each = 1))]
     fn table<'py>(
         &self,
         py: Python<'py>,
@@ -152,6 +152,7 @@ impl Counts {
         types: Option<Vec<String>>,
         columns: Option<Vec<String>>,
         strongest_first: bool,
+        min_each: u64,
     ) -> PyResult<Bound<'py, PyDict>> {
         let types = types
             .map(|names| names.iter().map(|name| entity_type(py, name)).collect())
@@ -166,7 +167,7 @@ impl Counts {
             strongest_first,
         };
         let types: Option<Vec<EntityType>> = types;
-        let t = detach(py, || self.inner.table(scoring, types.as_deref()))?;
+        let t = detach(py, || self.inner.table(scoring, types.as_deref(), min_each))?;
         let table = PyDict::new(py);
         table.set_item("a", ids(py, t.a))?;
         table.set_item("b", ids(py, t.b))?;

@@ -267,26 +267,36 @@ impl NamedCounts {
         })
     }
 
-    /// The scored pairs; with `types`, of entities of these types alone.
+    /// The scored pairs of entities of these types, none for all, that each are in at least
+    /// `min_each` of what is counted. They alone make the family that q is taken among: as Fisher's
+    /// test is one given how often each occurs, choosing by that leaves it as it is (Bourgon,
+    /// Gentleman and Huber 2010, *Independent filtering*).
     ///
     /// # Errors
-    /// Of counts without the rare pairs: those asked for, or types. Where no threads can be made.
-    pub fn table(&self, scoring: Scoring<'_>, types: Option<&[EntityType]>) -> Result<PairTable> {
-        let least = self.pruned.min_count();
-        if least > 1 && (types.is_some() || scoring.min_count < least) {
+    /// Of counts without the rare pairs: those asked for, or fewer entities. Where no threads can
+    /// be made.
+    pub fn table(
+        &self,
+        scoring: Scoring<'_>,
+        types: Option<&[EntityType]>,
+        min_each: u64,
+    ) -> Result<PairTable> {
+        let (least, whole) = (self.pruned.min_count(), types.is_none() && min_each <= 1);
+        if least > 1 && (!whole || scoring.min_count < least) {
             return Err(ErrorKind::Argument(format!(
-                "these counts were made for a min_count of {least} and for their types; count anew"
+                "these counts were made for a min_count of {least} and for their entities; count anew"
             ))
             .into());
         }
-        on_pool(None, || match types {
-            None => pairs_table(&self.counts, &self.pruned, scoring),
-            Some(types) => {
-                let kept = self
-                    .counts
-                    .restrict(|e| types.contains(&self.entities[e as usize].entity_type));
-                pairs_table(&kept, &self.pruned, scoring)
+        on_pool(None, || {
+            if whole {
+                return pairs_table(&self.counts, &self.pruned, scoring);
             }
+            let kept = self.counts.restrict(|e| {
+                let kind = self.entities[e as usize].entity_type;
+                types.is_none_or(|types| types.contains(&kind)) && self.counts.single(e) >= min_each
+            });
+            pairs_table(&kept, &self.pruned, scoring)
         })
     }
 

@@ -105,7 +105,7 @@ def test_only_units_merge(analysis):
         analysis.counts(count="articles")
 
 
-def test_the_cells_of_groups_are_those_of_groups(analysis):
+def test_the_cells_of_groups_are_those_of_groups():
     frame = pd.DataFrame(
         {
             "text": [
@@ -129,3 +129,18 @@ def test_every_group_is_in_a_cell(analysis):
         some = analysis.select(source=["أ", "ب"])
         table = some.cooccurrence(min_count=1, count=count, cells=True)
         assert (table[["both", "a_only", "b_only", "neither"]] >= 0).all(axis=None)
+
+
+@pytest.mark.parametrize("count", ["units", "documents"])
+def test_rare_entities_are_not_tested_and_change_nothing_else(analysis, count):
+    whole = analysis.cooccurrence(min_count=1, count=count)
+    some = analysis.cooccurrence(min_count=1, count=count, min_each=3)
+    kept = whole[(whole["a_count"] >= 3) & (whole["b_count"] >= 3)].reset_index(drop=True)
+    assert 0 < len(some) < len(whole)
+    pd.testing.assert_frame_equal(some.drop(columns="q"), kept.drop(columns="q"))
+    assert (some["q"] <= kept["q"]).all()
+    entities = analysis.counts(count=count).entities
+    n = int((entities["count"] >= 3).sum())
+    assert some.attrs["tests"] == n * (n - 1) // 2
+    with pytest.raises(nasij.ArgumentError, match="min_each is a whole number from 1"):
+        analysis.cooccurrence(min_each=0)

@@ -16,6 +16,7 @@ from nasij.arguments import (
     check_min_count,
     check_types,
     check_unit,
+    check_whole,
 )
 from nasij.counts import Counts
 
@@ -74,6 +75,7 @@ class Counting(Parts):
         count: str = "units",
         measures: str | Iterable[str] | None = None,
         cells: bool = False,  # noqa: FBT001, FBT002
+        min_each: int = 1,
     ) -> pd.DataFrame:
         """Which entities occur together, and how much more often than by chance.
 
@@ -88,7 +90,11 @@ class Counting(Parts):
             measures: the columns wanted after the counts, by name, or "all" of them; None for
                 those below. What is not asked for is not computed.
             cells: whether to show the four cells of each pair's table: both, a_only, b_only and
-                neither.
+                neither. Where groups are counted, one that holds both names but in no unit together
+                is in a_only and in b_only.
+            min_each: only entities that each are in at least so many of what is counted. Which
+                those are does not depend on who is with whom, so of fewer tests q is as true, and
+                smaller (independent filtering: Bourgon, Gentleman and Huber 2010).
 
         Returns:
             One row a pair, by `llr` from high to low, or where that is not asked for by the first
@@ -117,11 +123,12 @@ class Counting(Parts):
         """
         unit, chosen, least = check_unit(unit), check_types(types), check_min_count(min_count)
         counted, wanted = check_count(count), check_measures(measures)
-        cells = check_flag("cells", cells)
+        cells, each = check_flag("cells", cells), check_whole("min_each", min_each)
 
         def pairs(docs: npt.NDArray[np.bool_] | None) -> pd.DataFrame:
-            counts = self._counted(unit, chosen, docs, counted, least)._counts
-            table = tables.pairs_table(counts, least, None, wanted, cells=cells)
+            kept = least if each == 1 else 1
+            counts = self._counted(unit, chosen, docs, counted, kept)._counts
+            table = tables.pairs_table(counts, least, None, wanted, cells=cells, min_each=each)
             table.attrs["types"] = chosen
             return table
 

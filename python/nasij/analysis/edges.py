@@ -35,9 +35,10 @@ class Edges(Counting):
         q: float | None = None,
         alpha: float | None = None,
         evidence: int = 3,
+        min_each: int = 1,
     ) -> networks.Tables:
         shown = check_whole("evidence", evidence, 0)
-        pairs = self._weighed(unit, types, min_count, weight, count)
+        pairs = self._weighed(unit, types, min_count, weight, count, min_each)
         return self._shown(networks.build_tables(self._entities, pairs, weight, q, alpha), shown)
 
     def _weighed(
@@ -47,11 +48,14 @@ class Edges(Counting):
         min_count: int,
         weight: str,
         count: str,
+        min_each: int = 1,
     ) -> pd.DataFrame:
         """The pairs with the usual measures and that which is the weight."""
         check_weight(weight)
         measures = None if weight in MEASURES else [*MEASURES, "few", *needed(weight)]
-        return self.cooccurrence(unit, types, min_count, count=count, measures=measures)
+        return self.cooccurrence(
+            unit, types, min_count, count=count, measures=measures, min_each=min_each
+        )
 
     def _shown(self, made: networks.Tables, evidence: int = 3) -> networks.Tables:
         """The network with the ids of the first units that were counted for each edge."""

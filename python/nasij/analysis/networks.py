@@ -36,6 +36,7 @@ class Networks(Edges):
         communities: bool = False,  # noqa: FBT001, FBT002
         centralities: str | Iterable[str] = (),
         evidence: int = 3,
+        min_each: int = 1,
     ) -> nx.Graph[str]:
         """The pairs as a networkx graph.
 
@@ -58,6 +59,7 @@ class Networks(Edges):
                 Serrano, Boguñá and Vespignani 2009).
             communities: give nodes the number of their community, as `communities` does.
             centralities: give nodes these, as `centralities` does.
+            min_each: as for `cooccurrence`: of rarer entities no pair is tested.
             evidence: how many ids of units an edge has: the first of those that `evidence` gives
                 for the pair, ``doc#sentence``, joined by " | ".
 
@@ -82,7 +84,7 @@ class Networks(Edges):
         # Wrong names are told before anything is counted.
         chosen = networks.check_centralities(centralities)
         made = networks.to_graph(
-            self._network(unit, types, min_count, weight, count, q, alpha, evidence)
+            self._network(unit, types, min_count, weight, count, q, alpha, evidence, min_each)
         )
         if communities:
             for node, number in networks.louvain(made).items():
