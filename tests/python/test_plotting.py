@@ -370,3 +370,12 @@ def test_a_font_without_arabic_has_one_behind_it(analysis, monkeypatch):
     draw(analysis.plot.network(min_count=1))
     draw(analysis.plot.matrix(min_count=1))
     draw(analysis.plot.timeline())
+
+
+def test_a_pair_in_documents_apart_has_cells_that_add_up():
+    text = "نام فلاديمير بوتين. وصل شي جين بينغ."
+    frame = pd.DataFrame({"text": [text, f"{text} ثم غادر."], "source": ["أ", "ب"]})
+    analysis = nasij.Corpus.from_frame(frame).analyze(tagger=False)
+    parts = analysis.plot.pair("بوتين", "شي جين بينغ", count="documents")
+    shown = [text.get_text() for text in parts[1].texts]
+    assert [number for number in shown if number.isdecimal()] == ["0", "2", "2", "0"]

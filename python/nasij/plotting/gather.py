@@ -19,7 +19,7 @@ __all__ = ["pair_of", "period_of", "series_of"]
 
 #: The longest time, in days, that is told by each period; what is longer, by years.
 _LONGEST: Final = {"D": 62, "W": 430, "M": 2200, "Q": 5500}
-_MEASURES: Final = ("expected", "lift", "q")
+_MEASURES: Final = ("expected", "lift", "p", "q")
 _CELLS: Final = ("both", "a_only", "b_only", "neither", "total")
 _SURE: Final = ("lift_low", "lift_high", "clusters")
 
@@ -75,15 +75,25 @@ def _apart(
     counts = analysis.counts(unit, count=count)
     alone = counts.entities.set_index("entity")["count"]
     a, b = (int(alone.get(entity, 0)) for entity in ids)
-    none = {"lift": 0.0, "lift_low": 0.0, "lift_high": 0.0, "clusters": 0, "q": 1.0}
+    none = {"lift": 0.0, "lift_low": 0.0, "lift_high": 0.0, "clusters": 0, "p": 1.0, "q": 1.0}
     return none | {
         "both": 0,
         "a_only": a,
         "b_only": b,
-        "neither": counts.total - a - b,
+        "neither": counts.total - a - b + _groups_of_both(analysis, ids, count),
         "total": counts.total,
         "expected": a * b / max(counts.total, 1),
     }
+
+
+def _groups_of_both(analysis: Analysis, ids: tuple[str, str], count: str) -> int:
+    """How many groups mention both, though in no unit together; no unit does."""
+    groups = analysis._groups(count)
+    if groups is None:
+        return 0
+    found = analysis._extraction.mentions()
+    of = [set(groups[found["doc"][found["entity"] == analysis._codes[one]]]) for one in ids]
+    return len((of[0] & of[1]) - {-1})
 
 
 def _series(

@@ -43,7 +43,7 @@ class Pair(NamedTuple):
     names: tuple[str, str]
     #: What is counted, of one and of several.
     words: tuple[str, str]
-    #: both, a_only, b_only, neither, total, expected, lift, lift_low, lift_high, clusters, q.
+    #: both, a_only, b_only, neither, total, expected, lift, lift_low, lift_high, clusters, p, q.
     numbers: Mapping[str, float]
     #: By period count and expected, missing where there are no documents.
     series: pd.DataFrame
@@ -109,8 +109,12 @@ def _told(pair: Pair) -> str:
         told += " (from too few texts for an interval)"
     elif np.isfinite(low) and np.isfinite(high):
         told += f" (95 % interval {_short(low)} to {_short(high)})"
-    q = numbers["q"]
-    return told + (f", q < {_SMALL}." if q < _SMALL else f", q = {q:.2g}.")
+    # Of one pair that was chosen p tells; of one picked because it stands out, q.
+    small = [
+        f"{name} < {_SMALL}" if numbers[name] < _SMALL else f"{name} = {numbers[name]:.2g}"
+        for name in ("p", "q")
+    ]
+    return told + f"; {small[0]} by itself, {small[1]} among all pairs."
 
 
 def _short(value: float) -> str:
@@ -181,7 +185,7 @@ def _sources(ax: Axes, sources: pd.Series) -> None:
     ax.bar_label(drawn, labels=[f"{int(value):,}" for value in shown], padding=3, fontsize=9)
     ax.set_yticks(at, names, fontfamily=families())
     ax.set_ylim(max(len(shown), 4) - 0.5, -0.5)
-    ax.set_xlim(0, float(shown.max()) * 1.12)
+    ax.set_xlim(0, max(float(shown.max()), 1.0) * 1.12)
     ax.set_xticks([])
     ax.tick_params(length=0)
     ax.spines[["top", "right", "bottom"]].set_visible(False)
