@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "check_folder", "write_all", "write_jsonl"]
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
-_TABLES: Final = ("documents", "mentions", "entities", "roles", "pairs", "problems")
+_TABLES: Final = ("documents", "mentions", "entities", "roles", "stories", "pairs", "problems")
 _NETWORK: Final = "network.gexf"
 
 
@@ -57,6 +57,7 @@ def write_all(
         "mentions": analysis.mentions,
         "entities": analysis.entities,
         "roles": analysis.roles(),
+        "stories": analysis.stories,
         "pairs": pairs,
     }
     if len(analysis.corpus.problems):
@@ -112,4 +113,4 @@ def write_jsonl(frame: pd.DataFrame, target: Path | TextIO) -> None:
 
 
 def _lists(frame: pd.DataFrame) -> list[str]:
-    return [name for name in frame.columns if name == "variants"]
+    return [name for name in frame.columns if name in {"variants", "members"}]

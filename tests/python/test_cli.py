@@ -49,11 +49,12 @@ def articles(tmp_path):
 def test_analyze_prints_the_top_and_writes_everything(run, articles, tmp_path):
     status, out, err = run("analyze", articles, "-o", tmp_path / "out")
     assert status == 0
-    for words in ("Top people", "Vladimir Putin", "Top pairs", "LLR", "Evidence", BOTH,
+    for words in ("Top people", "Vladimir Putin", "Most copied (5 documents, 1 story)",
+                  "Top pairs of people, in sentences", "LLR", "Evidence", BOTH,
                   "[n1 · 2024-01-01 · أ]", "5 documents", "MB/s"):  # fmt: skip
         assert words in out
-    names = {"documents.csv", "mentions.csv", "entities.csv", "roles.csv", "pairs.csv",
-             "problems.csv", "network.gexf"}  # fmt: skip
+    names = {"documents.csv", "mentions.csv", "entities.csv", "roles.csv", "stories.csv",
+             "pairs.csv", "problems.csv", "network.gexf"}  # fmt: skip
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
     assert all(str(tmp_path / "out" / name) in out for name in names)
     assert "1 problems" not in err

@@ -245,7 +245,7 @@ def test_written_files_hold_the_tables(analysis, tmp_path, format):
     if format == "parquet":
         pytest.importorskip("pyarrow")
     paths = analysis.write(tmp_path / "out", format)
-    names = ["documents", "mentions", "entities", "roles", "pairs"]
+    names = ["documents", "mentions", "entities", "roles", "stories", "pairs"]
     assert [path.name for path in paths] == [*(f"{n}.{format}" for n in names), "network.gexf"]
     assert sorted(tmp_path.iterdir()) == [tmp_path / "out"]
     entities = tmp_path / "out" / f"entities.{format}"
@@ -272,6 +272,7 @@ def test_nothing_is_overwritten_unasked_or_half_written(analysis, tmp_path, monk
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "documents.csv", "entities.csv", "mentions.csv", "mine.txt", "network.gexf", "pairs.csv",
         "roles.csv",
+        "stories.csv",
     ]  # fmt: skip
     with pytest.raises(nasij.ArgumentError, match="is a file"):
         analysis.write(tmp_path / "mine.txt")

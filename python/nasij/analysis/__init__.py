@@ -53,7 +53,7 @@ class Analysis(Found, Linking, Told, Reading, Trends, Networks, Uncertainty):
         overwrite: bool = False,  # noqa: FBT001, FBT002
         count: str = "units",
     ) -> list[Path]:
-        """Writes documents, mentions, entities, roles, pairs, problems and network.gexf.
+        """Writes documents, mentions, entities, roles, stories, pairs, problems and network.gexf.
 
         All are written or none.
 

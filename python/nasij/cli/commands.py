@@ -74,8 +74,9 @@ def run_analyze(options: argparse.Namespace) -> int:
         sys.stderr.write(report.problems(corpus.problems, paths))
     if not options.quiet:
         sys.stdout.write(report.entities(analysis, options.top))
+        sys.stdout.write(report.stories(analysis, options.top))
         sys.stdout.write(report.pairs(pairs, options.top))
-        sys.stdout.write(report.evidence(analysis, pairs, options.unit))
+        sys.stdout.write(report.evidence(analysis, pairs, options.unit, options.count))
         sys.stdout.write(report.written(paths))
         sys.stdout.write(report.rate(len(corpus), corpus.texts.nbytes, seconds))
     return DONE

@@ -33,8 +33,8 @@ Each command has its own help: nasij analyze --help
 """
 _ANALYZE: Final = """\
 Reads articles, finds the names in them, counts which occur together, and writes
-documents, mentions, entities, roles, pairs (and problems, if there were any) as tables and
-the network of pairs as network.gexf for Gephi, all or none of them. Prints the top of each.
+documents, mentions, entities, roles, stories, pairs (and problems, if there were any) as tables
+and the network of pairs as network.gexf for Gephi, all or none of them. Prints the top of each.
 
 INPUT is a folder, a file or a glob: .txt (one article a file), .jsonl, .csv, .tsv, .parquet,
 each also .gz, and .zip. Encodings and usual column names are found.

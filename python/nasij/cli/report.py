@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nasij.analysis import Analysis
     from nasij.evaluation import Evaluation
 
-__all__ = ["entities", "evaluation", "evidence", "pairs", "problems", "rate", "written"]
+__all__ = ["entities", "evaluation", "evidence", "pairs", "problems", "rate", "stories", "written"]
 
 _HEADINGS: Final = {"PER": "people", "ORG": "organisations", "LOC": "places"}
 _SPANS: Final = {"exact": "characters", "words": "whole words"}
@@ -58,11 +58,20 @@ def pairs(table: pd.DataFrame, top: int) -> str:
     """The pairs with the highest log-likelihood ratio, people first, and their measures."""
     people = (table["a_type"] == "PER") & (table["b_type"] == "PER")
     named = (table["a_type"] != "NORP") & (table["b_type"] != "NORP")
-    return _pairs("Top pairs of people", table[people], top) + _pairs(
-        "Top pairs (nationalities left out)" if not named.all() else "Top pairs",
-        table[named],
-        top,
+    within = _within(table)
+    rest = " (nationalities left out)" if not named.all() else ""
+    return _pairs(f"Top pairs of people, {within}", table[people], top) + _pairs(
+        f"Top pairs{rest}, {within}", table[named], top
     )
+
+
+def _within(table: pd.DataFrame) -> str:
+    """What the pairs were counted in: "in sentences", "in stories (in one sentence)"."""
+    unit, count = table.attrs["unit"], table.attrs["count"]
+    named = unit in {"sentence", "paragraph", "document"}
+    if count != "units":
+        return f"in {count} (in one {unit if named else 'window'})"
+    return f"in {unit}s" if named else f"in windows of {unit} tokens"
 
 
 def _pairs(title: str, table: pd.DataFrame, top: int) -> str:
@@ -83,13 +92,29 @@ def _pairs(title: str, table: pd.DataFrame, top: int) -> str:
     return _block(title, head, rows, right=6)
 
 
-def evidence(analysis: Analysis, table: pd.DataFrame, unit: str | int) -> str:
+def stories(analysis: Analysis, top: int) -> str:
+    """How many stories there are, and those that were printed most."""
+    table = analysis.stories
+    rows = [
+        (f"{row.docs:,}", f"{row.sources:,}", f"{row.similarity:.2f}", _short(_text(row.title)))
+        for row in table[table["docs"] > 1].head(top).itertuples(index=False)
+    ]
+    number = counted(len(table), "story", "stories")
+    title = f"Most copied ({counted(len(analysis.documents), 'document')}, {number})"
+    return _block(title, ("docs", "sources", "similarity", ""), rows, right=3)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH - 30 else text[: _WIDTH - 30] + " …"
+
+
+def evidence(analysis: Analysis, table: pd.DataFrame, unit: str | int, count: str) -> str:
     """The first units of the top pair, of people if there is one."""
     if table.empty:
         return ""
     people = table[(table["a_type"] == "PER") & (table["b_type"] == "PER")]
     first = (table if people.empty else people).iloc[0]
-    units = analysis.evidence(first["a"], first["b"], unit)
+    units = analysis.evidence(first["a"], first["b"], unit, count=count)
     title = f"{first['a_name']} — {first['b_name']}: {min(_SENTENCES, len(units))} of {len(units)}"
     lines = [f"Evidence, {title}"]
     for row in units.head(_SENTENCES).to_dict("records"):
