@@ -84,15 +84,16 @@ def test_edges_are_the_pairs_and_weigh_their_measure(analysis):
         analysis.network(weight="p")
 
 
-def test_every_measure_weighs_ties_and_them_alone(analysis):
-    table = analysis.cooccurrence(min_count=1, measures="all")
+@pytest.mark.parametrize("count", ["units", "documents"])
+def test_every_measure_weighs_ties_and_them_alone(analysis, count):
+    table = analysis.cooccurrence(min_count=1, measures="all", count=count)
     table = table.set_index(["a", "b"])
     for name in ["count", *table.columns[table.columns.get_loc("total") + 1 :]]:
         if name in {"expected", "p", "p_greater", "q", "few"}:
             with pytest.raises(nasij.ArgumentError, match="weight is one of"):
                 analysis.network(weight=name)
             continue
-        edges = analysis.network(min_count=1, weight=name).edges
+        edges = analysis.network(min_count=1, weight=name, count=count).edges
         assert edges
         for (a, b), row in table.iterrows():
             tied = name in OVERLAP or row["count"] > row["expected"]
@@ -103,7 +104,8 @@ def test_every_measure_weighs_ties_and_them_alone(analysis):
                     turned = name.replace("b_given_a", "#").replace("a_given_b", "b_given_a")
                     turned = turned.replace("#", "a_given_b")
                 value = min(row[name], row[turned])
-                value += {"pmi2": 1, "pmi3": 2}.get(name, 0) * math.log2(row["total"])
+                total = row["a_count"] * row["b_count"] / row["expected"]
+                value += {"pmi2": 1, "pmi3": 2}.get(name, 0) * math.log2(total)
                 assert 0 < weight < math.inf
                 assert weight == pytest.approx(value) or math.isinf(value)
             elif tied and name not in {"poisson_stirling", "chi2_yates"}:
@@ -141,6 +143,17 @@ def test_q_and_alpha_keep_the_edges_that_have_them(analysis, network):
         for wrong in (0, -1, 1.5, "x", True, math.nan):
             with pytest.raises(nasij.ArgumentError, match=f"{name} is a number above 0"):
                 analysis.network(**{name: wrong})
+
+
+def test_an_edge_of_small_q_is_more_than_chance():
+    alone = ["وصل فلاديمير بوتين.", "وصل إيمانويل ماكرون."] * 40
+    texts = [*alone, "التقى فلاديمير بوتين إيمانويل ماكرون."]
+    made = nasij.Corpus.from_frame(pd.DataFrame({"text": texts})).analyze(tagger=False)
+    pair = made.cooccurrence(min_count=1).iloc[0]
+    assert pair["q"] < 1e-9
+    assert pair["count"] < pair["expected"]
+    assert made.network(min_count=1, q=0.05).number_of_edges() == 0
+    assert made.network(min_count=1).number_of_edges() == 1
 
 
 def test_a_network_says_what_it_counts(analysis):

@@ -52,7 +52,8 @@ class Networks(Edges):
             weight: the measure that is the edges' ``weight``: count, npmi, llr, logdice, any of
                 docs/measures.md but p and q, which fall where a tie grows.
             count: as for `counts`.
-            q: only pairs whose q is at most this, such as 0.05.
+            q: only pairs seen together more often than expected by chance whose q is at most this,
+                such as 0.05.
             alpha: of the network these make, only edges whose ``alpha`` is at most this: its
                 backbone. alpha is how likely an edge at least so heavy is if its node shared out
                 its weight at random, at the end where it is less likely (the disparity filter of

@@ -46,7 +46,7 @@ def build_tables(  # noqa: D417
 
     Args:
         weight: the measure that is the weight, as `weigh` makes it.
-        q: only pairs whose q is at most this.
+        q: only pairs seen more often than expected by chance whose q is at most this.
         alpha: of the network these make, only edges whose `disparity` is at most this.
     """
     check_weight(weight)
@@ -54,7 +54,8 @@ def build_tables(  # noqa: D417
     about = {"weight": weight, "q": q, "alpha": alpha, **counted(pairs)}
     about = {name: value for name, value in about.items() if value is not None}
     if q is not None:
-        pairs = pairs[pairs["q"] <= q]
+        # q knows no direction: it is as small where two avoid each other.
+        pairs = pairs[(pairs["q"] <= q) & (pairs["count"] > pairs["expected"])]
     weights = weigh(pairs, weight)
     pairs = pairs.loc[weights.index]
     edges = pd.DataFrame({"source": pairs["a"], "target": pairs["b"], "weight": weights})
@@ -81,8 +82,6 @@ def counted(pairs: pd.DataFrame) -> dict[str, Any]:
     told = {name: attrs.get(name) for name in ("unit", "count", "min_count", "total")}
     types = attrs.get("types")
     told["types"] = None if types is None else ", ".join(types)
-    if str(told["unit"]).isdecimal():
-        told["unit"] = int(str(told["unit"]))
     return told
 
 

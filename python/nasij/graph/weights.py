@@ -50,7 +50,9 @@ def weigh(pairs: pd.DataFrame, weight: str) -> pd.Series:
     """
     values = pairs[list(_both(weight))].astype(np.float64).min(axis=1)
     if weight in _SHIFTED:
-        values += _SHIFTED[weight] * np.log2(pairs["total"].clip(lower=1))
+        # The total that chance was reckoned with, larger where groups hold the two apart.
+        total = pairs["a_count"] * (pairs["b_count"] / pairs["expected"])
+        values += _SHIFTED[weight] * np.log2(total)
     tied = values > 0
     if weight not in _OVERLAP:
         tied &= pairs["count"] > pairs["expected"]
