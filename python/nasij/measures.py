@@ -47,7 +47,7 @@ def measures() -> pd.DataFrame:
         One row a measure. Columns name (of its column), formula, range, edge (its value where the
         formula has none), reading (what may be said by it) and source (who it is from). Formulas
         are over a, b, both and total, in units; expected; and the other three cells of the table,
-        only_a, only_b and neither. docs/measures.md says which is good for what.
+        a_only, b_only and neither. docs/measures.md says which is good for what.
 
     Example:
         >>> import nasij
@@ -80,8 +80,8 @@ def association(
 
     Returns:
         One row a pair, with the index of the first column given that has one, and the columns
-        asked for. None is ever NaN; all are exact to 1e-9 of their value and better up to 10^12
-        units, at empty cells too.
+        asked for. None is ever NaN, at empty cells neither. docs/measures.md says how exact
+        they are.
 
     Raises:
         ArgumentError: an unknown measure, or counts that no units can have; the row is named.

@@ -122,9 +122,9 @@ impl Contingency {
     ///
     /// One unit more or less then changes what is read off by a fifth and more: with rare ids that
     /// is every pair seen together in fewer than 5 units (Church and Hanks 1990 leave out such
-    /// pairs; Evert 2005 shows why). A pair is not few where 5 or more were expected
-    /// together and fewer came (Cochran 1954): that the two avoid each other is then well founded. A measure
-    /// of few counts is computed as any other, and p is exact with them too.
+    /// pairs; Evert 2005 shows why). A pair is not few where 5 or more were expected together and
+    /// fewer came (Cochran 1954): that the two avoid each other is then well founded. A measure of
+    /// few counts is computed as any other, and p is exact with them too.
     ///
     /// ```
     /// use nasij::cooccurrence::Contingency;

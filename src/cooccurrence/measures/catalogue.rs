@@ -97,14 +97,14 @@ measures! {
         source: "Agrawal, Imieliński and Swami 1993 (confidence)",
     }
     DeltaPBGivenA = "delta_p_b_given_a" by effect::delta_p_b_given_a, {
-        formula: "both / a - only_b / (total - a)",
+        formula: "both / a - b_only / (total - a)",
         range: "-1 to 1",
         edge: "0 where a is 0 or total",
         reading: "By how much more of the units have b where a is than where it is not. Tells which of the two calls for the other.",
         source: "Allan 1980; Gries 2013",
     }
     DeltaPAGivenB = "delta_p_a_given_b" by |table| effect::delta_p_b_given_a(&effect::turned(table)), {
-        formula: "both / b - only_a / (total - b)",
+        formula: "both / b - a_only / (total - b)",
         range: "-1 to 1",
         edge: "0 where b is 0 or total",
         reading: "By how much more of the units have a where b is than where it is not.",
@@ -160,21 +160,21 @@ measures! {
         source: "Dunning 1993",
     }
     Chi2 = "chi2" by evidence::chi2, {
-        formula: "total * (both * neither - only_a * only_b)^2 / (a * (total - a) * b * (total - b))",
+        formula: "total * (both * neither - a_only * b_only)^2 / (a * (total - a) * b * (total - b))",
         range: "0 to total",
         edge: "0 where a or b is 0 or total",
         reading: "Pearson's statistic, without a sign. Too large where few are expected; llr or p serve rare names better.",
         source: "Pearson 1900",
     }
     Chi2Yates = "chi2_yates" by evidence::chi2_yates, {
-        formula: "total * max(0, |both * neither - only_a * only_b| - total / 2)^2 / (a * (total - a) * b * (total - b))",
+        formula: "total * max(0, |both * neither - a_only * b_only| - total / 2)^2 / (a * (total - a) * b * (total - b))",
         range: "0 to total",
         edge: "0 where a or b is 0 or total",
         reading: "Chi-squared moved half a unit towards chance: more careful with small counts.",
         source: "Yates 1934",
     }
     Phi = "phi" by evidence::phi, {
-        formula: "(both * neither - only_a * only_b) / sqrt(a * (total - a) * b * (total - b))",
+        formula: "(both * neither - a_only * b_only) / sqrt(a * (total - a) * b * (total - b))",
         range: "-1 to 1",
         edge: "0 where a or b is 0 or total",
         reading: "The correlation of the two over units: 1 never apart, 0 chance. Its square times total is chi2; between ids of unequal frequency it stays far from 1.",
@@ -237,35 +237,35 @@ measures! {
         source: "Pedersen and Bruce 1996",
     }
     OddsRatio = "odds_ratio" by effect::odds_ratio, {
-        formula: "both * neither / (only_a * only_b)",
+        formula: "both * neither / (a_only * b_only)",
         range: "0 to inf",
         edge: "inf where one is never without the other, 1 where a or b is 0 or total",
         reading: "How many times the odds of b are higher where a is; the same from either side, and unchanged when one of the two is sampled more densely.",
         source: "Cornfield 1951",
     }
     OddsRatioLow = "odds_ratio_low" by effect::odds_ratio_low, {
-        formula: "odds_ratio * exp(-1.96 * sqrt(1 / both + 1 / only_a + 1 / only_b + 1 / neither))",
+        formula: "odds_ratio * exp(-1.96 * sqrt(1 / both + 1 / a_only + 1 / b_only + 1 / neither))",
         range: "0 to inf",
-        edge: "0 where both or neither is 0; 0.5 more in each cell where only_a or only_b is",
+        edge: "0 where both or neither is 0; 0.5 more in each cell where a_only or b_only is",
         reading: "The lower end of the odds ratio's 95 % interval. Over 1: more together than by chance. Units that copy each other make it too narrow.",
         source: "Woolf 1955; Haldane 1956 and Agresti 1999 for cells of 0",
     }
     OddsRatioHigh = "odds_ratio_high" by effect::odds_ratio_high, {
-        formula: "odds_ratio * exp(+1.96 * sqrt(1 / both + 1 / only_a + 1 / only_b + 1 / neither))",
+        formula: "odds_ratio * exp(+1.96 * sqrt(1 / both + 1 / a_only + 1 / b_only + 1 / neither))",
         range: "0 to inf",
-        edge: "inf where only_a or only_b is 0; 0.5 more in each cell where both or neither is",
+        edge: "inf where a_only or b_only is 0; 0.5 more in each cell where both or neither is",
         reading: "The upper end of the odds ratio's 95 % interval. Under 1: the two avoid each other.",
         source: "Woolf 1955; Haldane 1956 and Agresti 1999 for cells of 0",
     }
     RelativeRiskBGivenA = "relative_risk_b_given_a" by effect::relative_risk_b_given_a, {
-        formula: "(both / a) / (only_b / (total - a))",
+        formula: "(both / a) / (b_only / (total - a))",
         range: "0 to inf",
         edge: "inf where b is never without a, 1 where a is 0 or total or b is 0",
         reading: "How many times as often a unit has b where a is as where it is not.",
         source: "Cornfield 1951",
     }
     RelativeRiskAGivenB = "relative_risk_a_given_b" by |table| effect::relative_risk_b_given_a(&effect::turned(table)), {
-        formula: "(both / b) / (only_a / (total - b))",
+        formula: "(both / b) / (a_only / (total - b))",
         range: "0 to inf",
         edge: "inf where a is never without b, 1 where b is 0 or total or a is 0",
         reading: "How many times as often a unit has a where b is as where it is not.",

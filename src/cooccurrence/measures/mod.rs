@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 pub use catalogue::Measure;
 
 /// What is told of a measure. The formula is over `a`, `b`, `both` and `total`; `expected`; and the
-/// other cells of the table, `only_a`, `only_b` and `neither`.
+/// other cells of the table, `a_only`, `b_only` and `neither`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
     /// The name of its column.
