@@ -350,6 +350,8 @@ class Counts:
     @staticmethod
     def columns() -> list[str]: ...
     @staticmethod
+    def usual() -> list[str]: ...
+    @staticmethod
     def from_mentions(
         unit: str,
         units: list[_Ints64],

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED",
-    "MEASURES",
     "PERIODS",
     "TYPES",
     "check_count",
@@ -38,9 +37,6 @@ __all__ = [
 
 #: The types of entities: people, organisations, places, other names, nationality adjectives.
 TYPES: Final = ("PER", "ORG", "LOC", "MISC", "NORP")
-#: The columns of a table of pairs that say how strongly a pair is bound.
-MEASURES: Final = ("count", "expected", "pmi", "npmi", "llr", "logdice", "jaccard", "p", "q")
-
 #: What may be counted: units of text, or groups of documents that have such a unit.
 COUNTED: Final = ("units", "documents", "stories", "sources", "days")
 #: Periods of the calendar by name, as pandas spells them.

@@ -33,7 +33,8 @@ class Counts:
 
     Comes from `Analysis.counts`. Counts of one unit merge in any order and grouping to the same
     result; they pickle, so shards of a corpus can be counted on many machines. Measures are
-    computed from the merged counts only.
+    computed from the merged counts only. Counts of documents, stories, sources or days do not
+    merge.
 
     Example:
         >>> import nasij, pandas as pd
@@ -103,7 +104,7 @@ class Counts:
 
     @property
     def unit(self) -> str:
-        """What was counted: sentence, paragraph, document, or the tokens of a window."""
+        """What a pair shares: sentence, paragraph, document, "around 10", or a window's tokens."""
         return self._counts.unit
 
     @property
@@ -113,7 +114,7 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """The number of units, with or without entities."""
+        """The number of units, or what else is `counted`, with or without entities."""
         return self._counts.total
 
     @property
@@ -134,7 +135,8 @@ class Counts:
         """The counts of both together, as if they had been counted as one corpus.
 
         Raises:
-            ArgumentError: `other` is no Counts, or counts another unit.
+            ArgumentError: `other` is no Counts, or counts another unit; either counts something
+                other than units (a story may be in both), or was made without rare pairs.
         """
         if not isinstance(other, Counts):
             msg = f"only Counts merge with Counts, not {type(other).__name__}"
@@ -191,7 +193,8 @@ class Counts:
     def __repr__(self) -> str:
         """The unit, how many there are and of how many entities."""
         entities = counted(len(self._counts.ids), "entity", "entities")
-        return f"<Counts: {counted(self.total, 'unit')} ({self.unit}), {entities}>"
+        one = {"stories": "story"}.get(self.counted, self.counted.removesuffix("s"))
+        return f"<Counts: {counted(self.total, one, self.counted)} ({self.unit}), {entities}>"
 
 
 def _numbered(frame: pd.DataFrame, column: str) -> tuple[npt.NDArray[np.int64], Any]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import operator
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, SupportsFloat, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, SupportsIndex, cast
 
 import numpy as np
 import pandas as pd
 
 from nasij import _nasij
-from nasij.arguments import check_count, check_threads, check_types, check_unit, one_of
+from nasij.arguments import (
+    check_count,
+    check_share,
+    check_threads,
+    check_types,
+    check_unit,
+    check_whole,
+    one_of,
+)
 from nasij.errors import ArgumentError, NasijWarning
 from nasij.progress import steps
 
@@ -48,8 +56,9 @@ class Counted:
 
 
 class Slice(NamedTuple):
-    """The rows of a table that are of some documents; None for all documents."""
+    """The rows of a table that are of the documents with this label; None for all documents."""
 
+    label: str | None
     rows: npt.NDArray[np.intp]
     documents: npt.NDArray[np.bool_] | None
 
@@ -75,10 +84,8 @@ def intervals(
         if name in names:
             msg = f"{name} has no interval; take those of a measure, such as npmi"
             raise ArgumentError(msg)
-    number, seed = _from_one("resamples", resamples), _seed(seed)
-    if not _is_number(level) or not 0 < float(level) < 1:
-        msg = f"level is a number between 0 and 1, such as 0.95, not {level!r}"
-        raise ArgumentError(msg)
+    number, seed = check_whole("resamples", resamples), _seed(seed)
+    level = check_share("level", level, ends=False)
     counted = _counted(pairs, given)
     if over is None:
         over = counted.count if counted.count in {"sources", "days"} else "stories"
@@ -90,14 +97,14 @@ def intervals(
         asked = _asked(analysis, pairs, counted, part)
         with steps(progress, "intervals", len(part.rows)) as report:
             found = _nasij.bootstrap(
-                analysis._extraction, asked, clusters, names, number, float(level), seed,
+                analysis._extraction, asked, clusters, names, number, level, seed,
                 workers, report,
             )  # fmt: skip
         _same(pairs, part, found, counted)
         for name, column in new.items():
             column[part.rows] = found[name]
     table = pairs.assign(**new)
-    table.attrs |= pairs.attrs | {"resamples": number, "level": float(level), "over": over}
+    table.attrs |= pairs.attrs | {"resamples": number, "level": level, "over": over}
     return table
 
 
@@ -115,9 +122,9 @@ def permute(
     progress: Progress,
 ) -> pd.DataFrame:
     """The table with what chance counts; see `Analysis.permutations`."""
-    drawn, seed = _from_one("permutations", permutations), _seed(seed)
+    drawn, seed = check_whole("permutations", permutations), _seed(seed)
     one_of("alternative", alternative, _ALTERNATIVES)
-    family = None if tests is None else _from_one("tests", tests)
+    family = None if tests is None else check_whole("tests", tests)
     counted = _counted(pairs, given)
     strata = None if within is None else _numbers(analysis, one_of("within", within, _OVER))
     blocks = (
@@ -128,7 +135,8 @@ def permute(
         raise ArgumentError(msg)
     new = {name: np.full(len(pairs), np.nan) for name in ("null_mean", "null_sd", "null_p")}
     new["null_q"] = np.full(len(pairs), np.nan)
-    workers, sizes = check_threads(threads), []
+    workers = check_threads(threads)
+    sizes: dict[Any, int] = {}
     for part in _slices(analysis, pairs):
         size = max(family or _family(pairs, part), len(part.rows))
         asked = _asked(analysis, pairs, counted, part)
@@ -138,12 +146,12 @@ def permute(
                 workers, report,
             )  # fmt: skip
         _same(pairs, part, found, counted)
-        sizes.append(size)
+        sizes[part.label] = size
         for name, column in new.items():
             column[part.rows] = found[name]
         _warn_if_too_few(found["null_p"], size, drawn, 2 if alternative == "two-sided" else 1)
     table = pairs.assign(**new)
-    told: Any = sizes[0] if len(sizes) == 1 else sizes
+    told = sizes if _is_sliced(pairs) else sizes[None]
     table.attrs |= pairs.attrs | {"permutations": drawn, "null_tests": told}
     return table
 
@@ -158,27 +166,29 @@ def _counted(pairs: object, given: tuple[Any, Any, Any]) -> Counted:
     unit = made.get("unit", "sentence") if unit is None else unit
     types = made.get("types") if types is None else types
     count = made.get("count", "units") if count is None else count
-    if isinstance(unit, str) and unit.isdigit():
-        unit = int(unit)
     return Counted(check_unit(unit), check_types(types), check_count(count))
 
 
 def _slices(analysis: Parts, pairs: pd.DataFrame) -> Iterator[Slice]:
     """All of the table, or the parts of one that was made with ``by=``."""
-    if not isinstance(pairs.attrs.get("tests"), dict):
-        yield Slice(np.arange(len(pairs)), None)
+    if not _is_sliced(pairs):
+        yield Slice(None, np.arange(len(pairs)), None)
         return
     by = str(pairs.columns[0])
     for label, documents in analysis._slices(by):
         rows = np.flatnonzero((pairs[by] == label).to_numpy(dtype=bool, na_value=False))
         if len(rows):
-            yield Slice(rows, documents)
+            yield Slice(str(label), rows, documents)
+
+
+def _is_sliced(pairs: pd.DataFrame) -> bool:
+    return isinstance(pairs.attrs.get("tests"), dict)
 
 
 def _family(pairs: pd.DataFrame, part: Slice) -> int:
     tests = pairs.attrs.get("tests")
     if isinstance(tests, dict):
-        tests = tests.get(str(pairs.iloc[part.rows[0], 0]))
+        tests = tests.get(part.label)
     return tests if isinstance(tests, int) else len(part.rows)
 
 
@@ -250,15 +260,6 @@ def _warn_if_too_few(p: npt.NDArray[np.float64], family: int, drawn: int, sides:
         warnings.warn(msg, NasijWarning, stacklevel=4)
 
 
-def _from_one(name: str, value: object) -> int:
-    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
-        number = operator.index(value)
-        if 1 <= number < 2**31:
-            return number
-    msg = f"{name} is a whole number from 1, not {value!r}"
-    raise ArgumentError(msg)
-
-
 def _seed(value: object) -> int:
     if isinstance(value, SupportsIndex) and not isinstance(value, bool):
         number = operator.index(value)
@@ -266,7 +267,3 @@ def _seed(value: object) -> int:
             return number
     msg = f"seed is a whole number from 0 to 2^64 - 1, not {value!r}"
     raise ArgumentError(msg)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, SupportsFloat) and not isinstance(value, bool | str)

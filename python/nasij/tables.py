@@ -223,7 +223,7 @@ def pairs_table(
     table = pd.DataFrame(columns | pairs, copy=False)
     table.attrs = {
         "tests": tests,
-        "unit": counts.unit,
+        "unit": int(counts.unit) if counts.unit.isdecimal() else counts.unit,
         "count": counts.counted,
         "types": chosen,
         "total": counts.total,

@@ -143,6 +143,12 @@ impl Counts {
         Column::all().map(Column::name).collect()
     }
 
+    /// The names of those that `table` has where none are asked for.
+    #[staticmethod]
+    fn usual() -> Vec<&'static str> {
+        Column::DEFAULT.iter().map(|column| column.name()).collect()
+    }
+
     /// The scored pairs: their counts, and the `columns` asked for, or those that are usual.
     #[pyo3(signature = (min_count, types = None, columns = None, strongest_first = true, min_each = 1))]
     fn table<'py>(

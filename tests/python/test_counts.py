@@ -176,6 +176,8 @@ def test_what_was_asked_stays_with_the_table(analysis):
     assert asked == {
         "unit": "document", "count": "sources", "types": ["PER", "LOC"], "min_count": 1, "total": 2,
     }  # fmt: skip
+    window = analysis.cooccurrence(10, min_count=1)
+    assert window.attrs["unit"] == 10
     sliced = analysis.cooccurrence(by="year", min_count=1)
     assert sliced.attrs["total"] == {"2023": 5, "2024": 1}
     assert set(sliced.attrs["tests"]) == {"2023", "2024"}

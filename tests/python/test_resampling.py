@@ -191,6 +191,7 @@ def test_groups_are_resampled_by_themselves(analysis):
     mine = tested[tested["source"] == "s3"].reset_index(drop=True)
     columns = ["a", "b", "null_mean", "null_p", "null_q"]
     pd.testing.assert_frame_equal(mine[columns], expected[columns])
+    assert tested.attrs["null_tests"]["s3"] == expected.attrs["null_tests"]
 
 
 def test_the_family_may_be_larger_than_the_table(analysis, pairs):

@@ -8,8 +8,9 @@ import pandas as pd
 
 from nasij import graph as networks
 from nasij import tables
+from nasij._nasij import Counts
 from nasij.analysis.counting import Counting
-from nasij.arguments import MEASURES, check_unit, check_whole
+from nasij.arguments import check_unit, check_whole
 from nasij.errors import ArgumentError
 from nasij.graph.weights import check_weight, needed, weigh
 from nasij.population import periods
@@ -52,7 +53,8 @@ class Edges(Counting):
     ) -> pd.DataFrame:
         """The pairs with the usual measures and that which is the weight."""
         check_weight(weight)
-        measures = None if weight in MEASURES else [*MEASURES, "few", *needed(weight)]
+        usual = Counts.usual()
+        measures = None if weight in ("count", *usual) else [*usual, *needed(weight)]
         return self.cooccurrence(
             unit, types, min_count, count=count, measures=measures, min_each=min_each
         )

@@ -75,14 +75,15 @@ def _apart(
     counts = analysis.counts(unit, count=count)
     alone = counts.entities.set_index("entity")["count"]
     a, b = (int(alone.get(entity, 0)) for entity in ids)
+    shared = _groups_of_both(analysis, ids, count)
     none = {"lift": 0.0, "lift_low": 0.0, "lift_high": 0.0, "clusters": 0, "p": 1.0, "q": 1.0}
     return none | {
         "both": 0,
         "a_only": a,
         "b_only": b,
-        "neither": counts.total - a - b + _groups_of_both(analysis, ids, count),
+        "neither": counts.total + shared - a - b,
         "total": counts.total,
-        "expected": a * b / max(counts.total, 1),
+        "expected": a * b / max(counts.total + shared, 1),
     }
 
 
