@@ -1,10 +1,10 @@
 //! Stories: articles that are copies of one another count as one.
 //!
-//! An article is a set of shingles, the runs of three words in its folded text ([`shingles`]);
+//! An article is a set of shingles, the runs of three words in its folded text (`shingles`);
 //! runs that come back day after day are phrases of bulletins, forms and sites, and are left out
-//! ([`stock`]). Minima of the sets bring together pairs that may be alike ([`sketch`],
-//! [`candidates`]); how alike they are is then counted, not estimated ([`overlap`]), and average
-//! linkage makes stories of the pairs ([`linkage`]).
+//! (`stock`). Minima of the sets bring together pairs that may be alike (`sketch`,
+//! `candidates`); how alike they are is then counted, not estimated (`overlap`), and average
+//! linkage makes stories of the pairs (`linkage`).
 //!
 //! After A. Broder, "On the resemblance and containment of documents" (1997). What comes out does
 //! not depend on the order of the texts but for the number of a story and which of its articles is
