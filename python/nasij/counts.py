@@ -15,6 +15,7 @@ from nasij.arguments import (
     check_min_count,
     check_total,
     check_types,
+    check_whole,
 )
 from nasij.errors import ArgumentError
 from nasij.wording import counted
@@ -153,6 +154,7 @@ class Counts:
         measures: str | Iterable[str] | None = None,
         cells: bool = False,  # noqa: FBT001, FBT002
         sort: bool = True,  # noqa: FBT001, FBT002
+        min_each: int = 1,
     ) -> pd.DataFrame:
         """Scores the pairs; the columns are those of `Analysis.cooccurrence`.
 
@@ -162,10 +164,11 @@ class Counts:
             measures: as for `Analysis.cooccurrence`.
             cells: as for `Analysis.cooccurrence`.
             sort: the strongest pairs first; False, which is faster, for the order of the ids.
+            min_each: as for `Analysis.cooccurrence`.
 
         Raises:
             ArgumentError: an unknown type or measure; of counts made without rare pairs, a
-                smaller `min_count`, or types.
+                smaller `min_count`, types or a `min_each`.
         """
         return tables.pairs_table(
             self._counts,
@@ -174,6 +177,7 @@ class Counts:
             check_measures(measures),
             cells=check_flag("cells", cells),
             sort=check_flag("sort", sort),
+            min_each=check_whole("min_each", min_each),
         )
 
     def __eq__(self, other: object) -> bool:

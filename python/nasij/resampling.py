@@ -104,7 +104,8 @@ def intervals(
         for name, column in new.items():
             column[part.rows] = found[name]
     table = pairs.assign(**new)
-    table.attrs |= pairs.attrs | {"resamples": number, "level": level, "over": over}
+    table.attrs |= pairs.attrs | {"resamples": number, "level": level, "seed": seed}
+    table.attrs["over"] = over
     return table
 
 
@@ -152,7 +153,7 @@ def permute(
         _warn_if_too_few(found["null_p"], size, drawn, 2 if alternative == "two-sided" else 1)
     table = pairs.assign(**new)
     told = sizes if _is_sliced(pairs) else sizes[None]
-    table.attrs |= pairs.attrs | {"permutations": drawn, "null_tests": told}
+    table.attrs |= pairs.attrs | {"permutations": drawn, "seed": seed, "null_tests": told}
     return table
 
 

@@ -104,11 +104,13 @@ class Counting(Parts):
             expected (count if the two were independent); pmi and npmi (base 2; Church and Hanks
             1990, Bouma 2009); llr (log-likelihood ratio G², negative if the pair is rarer than by
             chance; Dunning 1993); logdice (at most 14; Rychlý 2008); jaccard; p (Fisher's exact
-            test, two-sided); q (Benjamini and Hochberg 1995, among all ``attrs["tests"]`` pairs
-            that the entities make, seen or not, whatever `min_count`; with `by`, a number for
-            each group); few (whether the counts are too small to trust a measure).
-            docs/measures.md says what each may be used for. `attrs` also has unit, types, count,
-            total and min_count.
+            test, two-sided: of pairs that avoid each other it is small, too); q (of pairs with no
+            greater q the share that is chance, at most: Benjamini and Hochberg 1995, among all
+            ``attrs["tests"]`` pairs that the entities make, seen or not, whatever `min_count`;
+            with `by`, a number for each group); few (whether in a cell of the table fewer than 5
+            stand and fewer than 5 are expected: too few to trust a measure, though not p and q).
+            docs/measures.md says what each may be used for, and what the cells are where groups
+            are counted. `attrs` also has unit, types, count, total, min_count and min_each.
 
         Raises:
             ArgumentError: an unknown unit, type, column or measure.

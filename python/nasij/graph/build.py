@@ -80,6 +80,8 @@ def counted(pairs: pd.DataFrame) -> dict[str, Any]:
     """What a table of pairs counts, as attributes of a graph: plain words and numbers."""
     attrs = pairs.attrs
     told = {name: attrs.get(name) for name in ("unit", "count", "min_count", "total")}
+    if attrs.get("min_each", 1) > 1:
+        told["min_each"] = attrs["min_each"]
     types = attrs.get("types")
     told["types"] = None if types is None else ", ".join(types)
     return told

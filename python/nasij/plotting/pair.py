@@ -78,7 +78,7 @@ def _title(ax: Axes, pair: Pair) -> None:
     ax.set_title(
         label(" — ".join(pair.names)),
         loc="left",
-        pad=42,
+        pad=58,
         fontsize=16,
         fontweight="bold",
         fontfamily=families(),
@@ -86,7 +86,7 @@ def _title(ax: Axes, pair: Pair) -> None:
     ax.annotate(
         _told(pair),
         (0, 1),
-        (0, 8),
+        (0, 25),
         xycoords="axes fraction",
         textcoords="offset points",
         fontsize=10,
