@@ -6,6 +6,9 @@ Every error derives from `NasijError` and from the built-in class a caller would
 
 from __future__ import annotations
 
+import inspect
+import warnings
+
 __all__ = [
     "AnnotationError",
     "ArgumentError",
@@ -16,6 +19,7 @@ __all__ = [
     "ReadError",
     "ReadWarning",
     "TextError",
+    "warn",
 ]
 
 
@@ -53,3 +57,11 @@ class NasijWarning(UserWarning):
 
 class ReadWarning(NasijWarning):
     """Something could not be read as it stands; `Corpus.problems` lists it row by row."""
+
+
+def warn(message: str) -> None:
+    """Warns at the line outside nasij that called it, however deep inside the reason was found."""
+    frame, level = inspect.currentframe(), 1
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "nasij":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, NasijWarning, stacklevel=level)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from nasij.arguments import PERIODS, one_of
-from nasij.errors import ArgumentError, NasijWarning
+from nasij.errors import ArgumentError, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +50,7 @@ def dated(documents: pd.DataFrame) -> None:
     """Warns of documents without a date, which are in no period."""
     missing = int(documents["date"].isna().sum())
     if missing:
-        _warn(f"{missing:,} of {len(documents):,} documents have no date and are left out")
+        warn(f"{missing:,} of {len(documents):,} documents have no date and are left out")
 
 
 def slices(documents: pd.DataFrame, by: str) -> Iterator[tuple[Any, npt.NDArray[np.bool_]]]:
@@ -62,7 +61,7 @@ def slices(documents: pd.DataFrame, by: str) -> Iterator[tuple[Any, npt.NDArray[
     values = values_of(documents, by)
     missing = int(values.isna().sum())
     if missing:
-        _warn(f"{missing:,} of {len(values):,} documents have no {by} and are in no group")
+        warn(f"{missing:,} of {len(values):,} documents have no {by} and are in no group")
     try:
         labels = sorted(values.dropna().unique())
     except TypeError:
@@ -88,7 +87,7 @@ def groups(
     numbers, _ = pd.factorize(values_of(documents, one))
     missing = int((numbers < 0).sum())
     if missing:
-        _warn(f"{missing:,} of {len(numbers):,} documents have no {one} and are not counted")
+        warn(f"{missing:,} of {len(numbers):,} documents have no {one} and are not counted")
     return numbers.astype(np.int32)
 
 
@@ -144,7 +143,3 @@ def moment(name: str, value: object, freq: str | None = None) -> pd.Period:
 
 def _listed(values: list[Any]) -> str:
     return " or ".join(str(value) for value in values[:_NAMED])
-
-
-def _warn(message: str) -> None:
-    warnings.warn(message, NasijWarning, stacklevel=4)

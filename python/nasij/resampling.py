@@ -20,7 +20,7 @@ from nasij.arguments import (
     check_whole,
     one_of,
 )
-from nasij.errors import ArgumentError, NasijWarning
+from nasij.errors import ArgumentError, NasijWarning, warn
 from nasij.progress import steps
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def _warn_if_too_few(p: npt.NDArray[np.float64], family: int, drawn: int, sides:
             f"null_q is under {_ALPHA}; from about {needed:,} on some may be, or in a smaller "
             "family of pairs that were chosen without a look at their counts (tests=)"
         )
-        warnings.warn(msg, NasijWarning, stacklevel=4)
+        warn(msg)
 
 
 def _seed(value: object) -> int:

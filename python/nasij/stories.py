@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 
 from nasij import _nasij
 from nasij.arguments import check_threads
-from nasij.errors import ArgumentError, NasijWarning
+from nasij.errors import ArgumentError, warn
 from nasij.lazy import lazy
 from nasij.progress import reporter
 from nasij.tables import TEXT
@@ -60,7 +59,7 @@ class Stories:
         missing = int(values.isna().sum())
         if missing:
             note = f"{missing:,} of {len(values):,} documents have no {name} and are in no story"
-            warnings.warn(note, NasijWarning, stacklevel=3)
+            warn(note)
         nothing = np.full(len(values), np.nan)
         return cls.of(
             pd.DataFrame(

@@ -144,3 +144,14 @@ def test_rare_entities_are_not_tested_and_change_nothing_else(analysis, count):
     assert some.attrs["tests"] == n * (n - 1) // 2
     with pytest.raises(nasij.ArgumentError, match="min_each is a whole number from 1"):
         analysis.cooccurrence(min_each=0)
+
+
+def test_warnings_stand_at_the_line_that_called(analysis):
+    for asked in (
+        lambda: analysis.cooccurrence(count="days"),
+        analysis.timeline,
+        lambda: analysis.network(count="sources"),
+    ):
+        with pytest.warns(nasij.NasijWarning, match="documents have no") as found:
+            asked()
+        assert {warning.filename for warning in found} == {__file__}
