@@ -44,10 +44,15 @@ impl Counter {
 
     /// Counts a unit as if it were added `times` times.
     pub fn add_times(&mut self, unit: &[u32], times: u64) {
-        if unit.is_empty() {
+        self.add_each(unit.len(), |k| unit[k], times);
+    }
+
+    /// [`Counter::add_times`] of a unit of so many ids, told one by one.
+    pub(super) fn add_each(&mut self, number: usize, id: impl Fn(usize) -> u32, times: u64) {
+        if number == 0 {
             self.empty += times;
         } else if times > 0 {
-            self.units.push(unit, times);
+            self.units.push_each(number, id, times);
             if self.units.size() >= BUFFER {
                 self.seal();
             }

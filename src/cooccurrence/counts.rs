@@ -104,6 +104,11 @@ impl Counts {
         self.apart.get(i).copied().unwrap_or(0)
     }
 
+    /// Whether any pair is apart in a group.
+    pub(super) fn is_apart(&self) -> bool {
+        !self.apart.is_empty()
+    }
+
     /// The pairs with their groups apart for counts.
     fn pairs_apart(&self) -> Vec<(u32, u32, u64)> {
         let pairs = self.pairs.iter().enumerate();
@@ -115,8 +120,10 @@ impl Counts {
     /// groups of the other both ids are apart.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
-        if self.total == 0 || other.total == 0 {
-            return if self.total == 0 { other } else { self };
+        if self.singles.is_empty() || other.singles.is_empty() {
+            let total = self.total + other.total;
+            let held = if self.singles.is_empty() { other } else { self };
+            return Self { total, ..held };
         }
         debug_assert!(self.apart.is_empty() && other.apart.is_empty(), "groups");
         let pairs = merged(

@@ -58,15 +58,14 @@ impl Family {
         }
     }
 
-    /// A column for the pairs that are the rows.
-    pub(super) fn column(&self, column: Column, rows: &[usize]) -> Vec<f64> {
+    /// What a column tells of each pair that was kept.
+    pub(super) fn column(&self, column: Column) -> impl Fn(usize) -> f64 + Send + Sync {
         let of_table = match column {
             Column::Measure(Measure::P) => self.p.clone(),
             Column::Q => self.q(),
             other => self.tables.par_iter().map(|t| other.of(t)).collect(),
         };
-        let row = |&i: &usize| of_table[self.of_pair[i] as usize];
-        rows.par_iter().map(row).collect()
+        move |pair| of_table[self.of_pair[pair] as usize]
     }
 
     /// The q of each table, of their p: as [`false_discovery`](super::false_discovery)

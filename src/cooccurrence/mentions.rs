@@ -17,24 +17,19 @@ pub(super) fn count(
     entity: impl Fn(usize) -> u32,
     total: Option<u64>,
 ) -> Result<Counts> {
-    let mut counter = Counter::default();
-    let mut unit = Vec::new();
-    let mut found = 0;
     let order = order(units, rows);
-    let mut before = None;
-    for k in 0..rows {
-        let row = order.as_ref().map_or(k, |order| order[k]);
-        if before.is_some_and(|before| units.iter().any(|u| u[before] != u[row])) {
-            counter.add(&unit);
-            unit.clear();
+    let row = |k: usize| order.as_ref().map_or(k, |order| order[k]);
+    let ends_before = |k: usize| {
+        let (before, row) = (row(k - 1), row(k));
+        units.iter().any(|u| u[before] != u[row])
+    };
+    let (mut counter, mut found, mut start) = (Counter::default(), 0, 0);
+    for end in 1..=rows {
+        if end == rows || ends_before(end) {
+            counter.add_each(end - start, |k| entity(row(start + k)), 1);
             found += 1;
+            start = end;
         }
-        unit.push(entity(row));
-        before = Some(row);
-    }
-    if before.is_some() {
-        counter.add(&unit);
-        found += 1;
     }
     let total = total.unwrap_or(found);
     if total < found {
@@ -51,7 +46,11 @@ fn order(units: &[&[i64]], rows: usize) -> Option<Vec<usize>> {
         let columns = units.iter().map(|u| u[row - 1].cmp(&u[row]));
         columns.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
     };
-    if (1..rows).all(|row| ascend(row).is_le()) {
+    let ascending = match units {
+        [one] => one.is_sorted(),
+        _ => (1..rows).all(|row| ascend(row).is_le()),
+    };
+    if ascending {
         return None;
     }
     // A number for each unit, by its first row; then rows are put where their number has its place.

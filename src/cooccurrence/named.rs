@@ -148,7 +148,7 @@ impl NamedCounts {
         for (rank, &e) in order.iter().enumerate() {
             ranks[e] = rank as u32;
         }
-        let ranked = |row: usize| ranks[mentions[row].unsigned_abs() as usize];
+        let ranked = |row: usize| ranks[mentions[row].cast_unsigned() as usize];
         let counts = count(units, mentions.len(), ranked, total)?;
         let entity = |rank: u32| entities[order[rank as usize]].clone();
         Ok(Self::compact(

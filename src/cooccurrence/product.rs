@@ -117,7 +117,9 @@ impl Gathered {
         self.heads.clear();
         self.heads.extend(block.clone().map(place));
         let size = place(block.end);
-        self.ids.resize(self.ids.len().max(size), 0);
+        if self.ids.len() < size {
+            self.ids = vec![0; size];
+        }
         let weighs = !units.times.is_empty() || !units.groups.is_empty();
         if weighs {
             self.units.resize(self.units.len().max(size), 0);

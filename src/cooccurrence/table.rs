@@ -9,6 +9,7 @@ use super::contingency::Contingency;
 use super::counts::Counts;
 use super::family::Family;
 use super::measures::Measure;
+use super::product::Pair;
 use super::pruned::Pruned;
 use super::significance::pairs_among;
 use crate::error::{Error, ErrorKind};
@@ -177,42 +178,80 @@ impl PairTable {
 pub fn pairs_table(counts: &Counts, pruned: &Pruned, scoring: Scoring<'_>) -> PairTable {
     let (pairs, single) = (counts.pairs(), counts.marginals());
     let tests = pairs_among(counts.singles().len());
-    let rows: Vec<usize> = (0..pairs.len())
-        .filter(|&i| pairs[i].2 >= scoring.min_count)
-        .collect();
     let table = |i: usize| {
         let (a, b, both) = pairs[i];
         Contingency::counted(both, single(a), single(b), counts.total() + counts.apart(i))
     };
+    let mut rows = Rows::at_least(scoring.min_count, pairs);
     let mut columns: Vec<Vec<f64>> = if scoring.columns.iter().any(|c| c.is_chance()) {
         let family = Family::of((0..pairs.len()).map(table), pruned, tests, counts.total());
-        let columns = scoring.columns.iter();
-        columns.map(|&c| family.column(c, &rows)).collect()
+        let columns = scoring.columns.iter().map(|&column| {
+            let of_pair = family.column(column);
+            rows.map(of_pair)
+        });
+        columns.collect()
     } else {
-        let of_row = |column: Column, i: usize| column.of(&table(i));
         let columns = scoring.columns.iter();
         columns
-            .map(|&c| rows.par_iter().map(|&i| of_row(c, i)).collect())
+            .map(|&column| rows.map(|i| column.of(&table(i))))
             .collect()
     };
 
-    let mut rows = rows;
     if let Some(order) = scoring.order(&columns) {
-        rows = order.par_iter().map(|&row| rows[row]).collect();
         for column in &mut columns {
             *column = order.par_iter().map(|&row| column[row]).collect();
         }
+        rows = Rows::Some(match rows {
+            Rows::All(_) => order,
+            Rows::Some(rows) => order.par_iter().map(|&row| rows[row]).collect(),
+        });
     }
     PairTable {
-        a: rows.par_iter().map(|&i| pairs[i].0).collect(),
-        b: rows.par_iter().map(|&i| pairs[i].1).collect(),
-        count: rows.par_iter().map(|&i| pairs[i].2).collect(),
-        a_count: rows.par_iter().map(|&i| single(pairs[i].0)).collect(),
-        b_count: rows.par_iter().map(|&i| single(pairs[i].1)).collect(),
-        apart: rows.par_iter().map(|&i| counts.apart(i)).collect(),
+        a: rows.map(|i| pairs[i].0),
+        b: rows.map(|i| pairs[i].1),
+        count: rows.map(|i| pairs[i].2),
+        a_count: rows.map(|i| single(pairs[i].0)),
+        b_count: rows.map(|i| single(pairs[i].1)),
+        apart: if counts.is_apart() {
+            rows.map(|i| counts.apart(i))
+        } else {
+            vec![0; rows.len()]
+        },
         columns: scoring.columns.iter().copied().zip(columns).collect(),
         total: counts.total(),
         tests,
+    }
+}
+
+/// The pairs that are rows of a table, in its order.
+enum Rows {
+    /// So many, all there are.
+    All(usize),
+    Some(Vec<usize>),
+}
+
+impl Rows {
+    fn at_least(min_count: u64, pairs: &[Pair]) -> Self {
+        if pairs.iter().all(|pair| pair.2 >= min_count) {
+            return Self::All(pairs.len());
+        }
+        let rows = (0..pairs.len()).filter(|&i| pairs[i].2 >= min_count);
+        Self::Some(rows.collect())
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::All(number) => *number,
+            Self::Some(rows) => rows.len(),
+        }
+    }
+
+    /// A column of the table, of what is told of each pair.
+    fn map<T: Send>(&self, of_pair: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
+        match self {
+            Self::All(number) => (0..*number).into_par_iter().map(of_pair).collect(),
+            Self::Some(rows) => rows.par_iter().map(|&i| of_pair(i)).collect(),
+        }
     }
 }
 

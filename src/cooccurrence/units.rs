@@ -10,7 +10,7 @@ use super::pruned::Pruned;
 /// Units, each the ids it holds, in memory: four bytes an id and four a unit.
 #[derive(Debug, Clone, Default)]
 pub struct Units {
-    /// The ids of one unit after the other, in any order, some perhaps twice.
+    /// The ids of one unit after the other, ascending in each.
     pub(super) ids: Vec<u32>,
     /// Where each unit ends in `ids`.
     pub(super) ends: Vec<u32>,
@@ -23,12 +23,17 @@ pub struct Units {
 impl Units {
     /// Adds a unit that counts `times` times and holds these ids, in any order, some perhaps twice.
     pub fn push(&mut self, unit: &[u32], times: u64) {
+        self.push_each(unit.len(), |k| unit[k], times);
+    }
+
+    /// [`Units::push`] of so many ids, told one by one.
+    pub(super) fn push_each(&mut self, number: usize, id: impl Fn(usize) -> u32, times: u64) {
         debug_assert!(self.groups.is_empty(), "units with a group and without");
         if times != 1 || !self.times.is_empty() {
             self.times.resize(self.ends.len(), 1);
             self.times.push(times);
         }
-        self.push_row(unit);
+        self.push_row(number, id);
     }
 
     /// Adds a unit of a group. What is then counted is groups: an id or a pair counts once in each,
@@ -36,14 +41,53 @@ impl Units {
     pub fn push_in_group(&mut self, unit: &[u32], group: u32) {
         debug_assert_eq!(self.groups.len(), self.ends.len(), "units without a group");
         self.groups.push(group);
-        self.push_row(unit);
+        self.push_row(unit.len(), |k| unit[k]);
     }
 
-    fn push_row(&mut self, unit: &[u32]) {
-        self.ids.extend_from_slice(unit);
+    /// Adds ids in ascending order, each once.
+    fn push_row(&mut self, number: usize, id: impl Fn(usize) -> u32) {
+        match number {
+            0..=8 => self.push_few::<8>(number, id),
+            9..=16 => self.push_few::<16>(number, id),
+            _ => {
+                let mut row: Vec<u32> = (0..number).map(id).collect();
+                row.sort_unstable();
+                row.dedup();
+                self.ids.extend_from_slice(&row);
+            }
+        }
         let end = u32::try_from(self.ids.len());
         self.ends
             .push(end.expect("units of less than 2^32 ids in memory"));
+    }
+
+    /// Adds at most `N` ids. Each is put where as many stand as are less than it, then what equal ids
+    /// left free is closed. No jump depends on the ids, which no processor could foresee.
+    fn push_few<const N: usize>(&mut self, number: usize, id: impl Fn(usize) -> u32) {
+        let mut ids = [u32::MAX; N];
+        for (k, slot) in ids.iter_mut().enumerate().take(number) {
+            *slot = id(k);
+        }
+        let mut places = [0_u32; N];
+        for one in ids {
+            for (place, &other) in places.iter_mut().zip(&ids) {
+                *place += u32::from(one < other);
+            }
+        }
+        let (mut sorted, mut taken) = ([0; N], 0_u32);
+        for (id, place) in ids.into_iter().zip(places) {
+            sorted[place as usize % N] = id;
+            taken |= 1 << place;
+        }
+        let (start, mut kept) = (self.ids.len(), 0);
+        self.ids.resize(start + N, 0);
+        if let Some(row) = self.ids.last_chunk_mut::<N>() {
+            for (place, id) in sorted.into_iter().enumerate() {
+                row[kept % N] = id;
+                kept += usize::from(place < number) & (taken >> place) as usize;
+            }
+        }
+        self.ids.truncate(start + kept);
     }
 
     /// How many ids the units hold together.
@@ -72,7 +116,6 @@ impl Units {
         } else {
             self.groups.chunk_by(PartialEq::eq).count() as u64
         };
-        self.sort();
         let singles = self.singles();
         // Of what is pruned only the tables stay, and of groups these need the pairs.
         let min_count = if self.groups.is_empty() { min_count } else { 1 };
@@ -94,7 +137,7 @@ impl Units {
     /// Numbers the ids anew without gaps, in their order; gives the old names, none where there
     /// are too few gaps to mind.
     fn number(&mut self) -> Option<Vec<u32>> {
-        let most = self.ids.iter().copied().max().unwrap_or(0) as usize;
+        let most = self.most() as usize;
         if most < 4 * self.ids.len() + (1 << 16) {
             return None;
         }
@@ -122,33 +165,19 @@ impl Units {
         *self = sorted;
     }
 
-    /// Puts the ids of each unit in order, each once.
-    fn sort(&mut self) {
-        let (mut start, mut kept) = (0, 0);
-        for end in &mut self.ends {
-            let row = start..*end as usize;
-            start = row.end;
-            match row.len() {
-                0..2 => {}
-                2..=8 => sort_few::<8>(&mut self.ids[row.clone()]),
-                9..=16 => sort_few::<16>(&mut self.ids[row.clone()]),
-                _ => self.ids[row.clone()].sort_unstable(),
-            }
-            let mut before = None;
-            for k in row {
-                let id = self.ids[k];
-                self.ids[kept] = id;
-                kept += usize::from(before != Some(id));
-                before = Some(id);
-            }
-            *end = kept as u32;
-        }
-        self.ids.truncate(kept);
+    /// The greatest id, 0 if there is none.
+    fn most(&self) -> u32 {
+        let last = |&end: &u32| self.ids[..end as usize].last().copied();
+        self.ends.iter().filter_map(last).max().unwrap_or(0)
     }
 
     /// For each id how many units or groups hold it.
     fn singles(&self) -> Vec<u64> {
-        let number = self.ids.iter().max().map_or(0, |&most| most as usize + 1);
+        let number = if self.ids.is_empty() {
+            0
+        } else {
+            self.most() as usize + 1
+        };
         let mut singles = vec![0; number];
         if self.times.is_empty() && self.groups.is_empty() {
             for &id in &self.ids {
@@ -189,25 +218,5 @@ impl Units {
 
     pub(super) fn times_of(&self, unit: usize) -> u64 {
         self.times.get(unit).copied().unwrap_or(1)
-    }
-}
-
-/// Sorts at most `N` ids: each is put where as many stand as are less than it. No jump depends on
-/// the ids, which no processor could foresee.
-fn sort_few<const N: usize>(row: &mut [u32]) {
-    let (mut ids, mut places) = ([u32::MAX; N], [0_u32; N]);
-    ids[..row.len()].copy_from_slice(row);
-    for i in 0..N {
-        for j in 0..N {
-            let before = if i < j {
-                ids[i] <= ids[j]
-            } else {
-                ids[i] < ids[j]
-            };
-            places[j] += u32::from(before);
-        }
-    }
-    for (&id, &place) in ids.iter().zip(&places).take(row.len()) {
-        row[place as usize] = id;
     }
 }

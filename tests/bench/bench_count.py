@@ -151,7 +151,7 @@ def by_core(mentions: Mentions) -> Pairs:
         "sentence", [mentions.sentence], mentions.entity, entities, mentions.sentences
     )
     table = counts.table(1, None, ["pmi"], strongest_first=False)
-    number = np.array([int(name) for name in counts.ids])
+    number = np.array([int(name) for name in counts.ids], dtype=np.int32)
     a, b = number[table["a"]], number[table["b"]]
     return Pairs(a, b, *(table[name] for name in ("count", "a_count", "b_count", "pmi")))
 
