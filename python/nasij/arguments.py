@@ -25,7 +25,9 @@ __all__ = [
     "check_measures",
     "check_min_count",
     "check_min_score",
+    "check_names",
     "check_number",
+    "check_seed",
     "check_share",
     "check_threads",
     "check_total",
@@ -47,6 +49,7 @@ _SMALLEST_WINDOW: Final = 2
 _AROUND: Final = re.compile(r"around [1-9][0-9]{0,8}")
 #: No window, count or pool is larger; the extension takes no larger numbers.
 _MOST: Final = 2**31 - 1
+_MOST_SEED: Final = 2**64 - 1
 
 
 def check_unit(unit: str | int) -> str | int:
@@ -128,10 +131,12 @@ def check_whole(name: str, value: object, least: int = 1) -> int:
 
 def check_total(total: int) -> int:
     """A number of units, a whole number from 0."""
-    if isinstance(total, bool) or not isinstance(total, SupportsIndex) or operator.index(total) < 0:
-        msg = f"total is a whole number from 0 or None, not {total!r}"
-        raise ArgumentError(msg)
-    return operator.index(total)
+    if isinstance(total, SupportsIndex) and not isinstance(total, bool):
+        number = operator.index(total)
+        if 0 <= number < 2**63:
+            return number
+    msg = f"total is a whole number from 0 to 2^63 - 1 or None, not {total!r}"
+    raise ArgumentError(msg)
 
 
 def check_min_score(min_score: float | None) -> float:
@@ -160,6 +165,24 @@ def check_number(name: str, value: float) -> float:
         return float(value)
     msg = f"{name} is a number, not {value!r}"
     raise ArgumentError(msg)
+
+
+def check_seed(seed: int) -> int:
+    """What is drawn by chance depends on it, a whole number from 0 to 2^64 - 1."""
+    if isinstance(seed, SupportsIndex) and not isinstance(seed, bool):
+        number = operator.index(seed)
+        if 0 <= number <= _MOST_SEED:
+            return number
+    msg = f"seed is a whole number from 0 to 2^64 - 1, not {seed!r}"
+    raise ArgumentError(msg)
+
+
+def check_names(what: str, names: str | Iterable[str]) -> list[str]:
+    """One name, or several of them."""
+    if not isinstance(names, Iterable):
+        msg = f"{what} is a name or a list of names, not {names!r}"
+        raise ArgumentError(msg)
+    return [names] if isinstance(names, str) else list(names)
 
 
 def check_share(name: str, value: float, *, ends: bool = True) -> float:

@@ -13,6 +13,7 @@ from nasij.arguments import (
     check_flag,
     check_measures,
     check_min_count,
+    check_names,
     check_total,
     check_types,
     check_whole,
@@ -86,7 +87,10 @@ class Counts:
             >>> counts.cooccurrence()[["a", "b", "count", "a_count", "total"]].values.tolist()
             [['x', 'y', 2, 2, 9]]
         """
-        units = [unit] if isinstance(unit, str) else list(unit)
+        if not isinstance(frame, pd.DataFrame):
+            msg = f"frame is a pandas table of mentions, not {frame.__class__.__name__}"
+            raise ArgumentError(msg)
+        units = check_names("unit", unit)
         if not units:
             msg = "unit names no column"
             raise ArgumentError(msg)

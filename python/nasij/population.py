@@ -63,9 +63,14 @@ def slices(documents: pd.DataFrame, by: str) -> Iterator[tuple[Any, npt.NDArray[
     if missing:
         warn(f"{missing:,} of {len(values):,} documents have no {by} and are in no group")
     try:
-        labels = sorted(values.dropna().unique())
+        labels = list(values.dropna().unique())
+    except TypeError as error:
+        msg = f"by is a column of single values; {by} has lists or the like"
+        raise ArgumentError(msg) from error
+    try:
+        labels.sort()
     except TypeError:
-        labels = sorted(values.dropna().unique(), key=str)
+        labels.sort(key=str)
     for label in labels:
         yield label, (values == label).to_numpy(dtype=bool, na_value=False)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,8 @@ import pandas as pd
 from nasij import _nasij
 from nasij.arguments import (
     check_count,
+    check_names,
+    check_seed,
     check_share,
     check_threads,
     check_types,
@@ -42,7 +43,6 @@ _SIDES: Final = ("low", "high")
 #: Columns that tell how sure something is, not how large.
 _NO_INTERVAL: Final = ("p", "p_greater", "q", "odds_ratio_low", "odds_ratio_high")
 _COUNTS: Final = ("count", "a_count", "b_count", "total")
-_MOST_SEED: Final = 2**64 - 1
 _ALPHA: Final = 0.05
 
 
@@ -76,7 +76,7 @@ def intervals(
     progress: Progress,
 ) -> pd.DataFrame:
     """The table with intervals; see `Analysis.intervals`."""
-    names = [measures] if isinstance(measures, str) else list(measures)
+    names = check_names("measures", measures)
     if not names:
         msg = "measures is at least one measure, such as npmi"
         raise ArgumentError(msg)
@@ -84,7 +84,7 @@ def intervals(
         if name in names:
             msg = f"{name} has no interval; take those of a measure, such as npmi"
             raise ArgumentError(msg)
-    number, seed = check_whole("resamples", resamples), _seed(seed)
+    number, seed = check_whole("resamples", resamples), check_seed(seed)
     level = check_share("level", level, ends=False)
     counted = _counted(pairs, given)
     if over is None:
@@ -123,7 +123,7 @@ def permute(
     progress: Progress,
 ) -> pd.DataFrame:
     """The table with what chance counts; see `Analysis.permutations`."""
-    drawn, seed = check_whole("permutations", permutations), _seed(seed)
+    drawn, seed = check_whole("permutations", permutations), check_seed(seed)
     one_of("alternative", alternative, _ALTERNATIVES)
     family = None if tests is None else check_whole("tests", tests)
     counted = _counted(pairs, given)
@@ -159,7 +159,8 @@ def permute(
 
 def _counted(pairs: object, given: tuple[Any, Any, Any]) -> Counted:
     """The unit, types and count that were given, or else those the table was made with."""
-    if not isinstance(pairs, pd.DataFrame) or not {"a", "b"} <= set(pairs.columns):
+    named = list(pairs.columns) if isinstance(pairs, pd.DataFrame) else []
+    if not isinstance(pairs, pd.DataFrame) or [named.count(end) for end in "ab"] != [1, 1]:
         msg = "pairs is a table as cooccurrence gives it, with the columns a and b of entity ids"
         raise ArgumentError(msg)
     unit, types, count = given
@@ -175,11 +176,19 @@ def _slices(analysis: Parts, pairs: pd.DataFrame) -> Iterator[Slice]:
     if not _is_sliced(pairs):
         yield Slice(None, np.arange(len(pairs)), None)
         return
-    by = str(pairs.columns[0])
+    by = pairs.attrs.get("by", pairs.columns[0])
+    if by not in pairs.columns:
+        msg = f"pairs was made with by={by!r}, and has that column no more"
+        raise ArgumentError(msg)
+    left = np.ones(len(pairs), dtype=bool)
     for label, documents in analysis._slices(by):
-        rows = np.flatnonzero((pairs[by] == label).to_numpy(dtype=bool, na_value=False))
-        if len(rows):
-            yield Slice(str(label), rows, documents)
+        here = (pairs[by] == label).to_numpy(dtype=bool, na_value=False)
+        if here.any():
+            left &= ~here
+            yield Slice(str(label), np.flatnonzero(here), documents)
+    if left.any():
+        msg = f"pairs is of {by} {pairs[by].iloc[left.argmax()]} too, of which no document is here"
+        raise ArgumentError(msg)
 
 
 def _is_sliced(pairs: pd.DataFrame) -> bool:
@@ -259,12 +268,3 @@ def _warn_if_too_few(p: npt.NDArray[np.float64], family: int, drawn: int, sides:
             "family of pairs that were chosen without a look at their counts (tests=)"
         )
         warn(msg)
-
-
-def _seed(value: object) -> int:
-    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
-        number = operator.index(value)
-        if 0 <= number <= _MOST_SEED:
-            return number
-    msg = f"seed is a whole number from 0 to 2^64 - 1, not {value!r}"
-    raise ArgumentError(msg)

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::bca::{bca, is_square, signed, sizes};
 use super::clusters::{Clusters, powers};
 use super::contingency::Contingency;
 use super::measures::Measure;
-use super::normal::{normal_cdf, normal_quantile};
 use super::random::{Purpose, Random};
 use crate::corpus::Job;
 use crate::error::{ErrorKind, Result};
@@ -46,8 +46,10 @@ impl Bootstrap {
     /// draws as many clusters as there are, with replacement, and the measure is taken of the
     /// summed table: so the number of units varies from one resample to the next, too. The bias
     /// correction counts resamples equal to the estimate by half, as counts are whole numbers; the
-    /// acceleration is that of the infinitesimal jackknife. Of a pair in few clusters no resampling
-    /// says much: see `docs/uncertainty.md` for how often intervals cover.
+    /// acceleration is that of the infinitesimal jackknife. Where they would leave the estimate out,
+    /// the interval is that of the percentiles, as far as the estimate; of chi2 it is that of the
+    /// signed one, folded. Of a pair in few clusters no resampling says much: see
+    /// `docs/uncertainty.md` for how often intervals cover.
     ///
     /// Results depend on the seed and on nothing else. `progress` is told the pairs done and all.
     ///
@@ -189,37 +191,18 @@ impl Bootstrap {
         measures
             .iter()
             .map(|&measure| {
-                let mut values: Vec<f64> = tables.iter().map(|t| measure.of(t)).collect();
+                let mut values: Vec<f64> = tables.iter().map(|t| signed(measure, t)).collect();
                 values.sort_unstable_by(f64::total_cmp);
                 let acceleration = cells.acceleration(measure);
-                self.interval(&values, measure.of(&estimated), acceleration)
+                let estimate = signed(measure, &estimated);
+                let ends = bca(&values, estimate, acceleration, self.level);
+                if is_square(measure) {
+                    sizes(ends)
+                } else {
+                    ends
+                }
             })
             .collect()
-    }
-
-    #[expect(clippy::cast_sign_loss, reason = "a rank is at least 1")]
-    /// The `BCa` interval of values in ascending order.
-    fn interval(self, values: &[f64], estimate: f64, acceleration: f64) -> [f64; 2] {
-        let number = values.len() as f64;
-        let below = values.partition_point(|&v| v < estimate) as f64;
-        let equal = values.partition_point(|&v| v <= estimate) as f64 - below;
-        let least = 0.5 / number;
-        let bias = normal_quantile(((below + 0.5 * equal) / number).clamp(least, 1.0 - least));
-        let at = |z: f64| {
-            let moved = bias + z;
-            let squeezed = 1.0 - acceleration * moved;
-            // Past the pole of the correction lies all of the distribution.
-            if squeezed > 0.0 {
-                normal_cdf(bias + moved / squeezed) * (number + 1.0)
-            } else if moved < 0.0 {
-                0.0
-            } else {
-                number + 1.0
-            }
-        };
-        let z = normal_quantile((1.0 - self.level) / 2.0);
-        let value = |rank: f64| values[rank.clamp(1.0, number) as usize - 1];
-        [value(at(z).floor()), value(at(-z).ceil())]
     }
 }
 
@@ -345,7 +328,7 @@ impl Cells {
             let (mut more, mut less) = (large, large);
             more[i] += step;
             less[i] -= step;
-            (measure.of(&table(more)) - measure.of(&table(less))) / (2 * step) as f64
+            (signed(measure, &table(more)) - signed(measure, &table(less))) / (2 * step) as f64
         })
     }
 }

@@ -265,7 +265,10 @@ impl Gathering {
 
     fn finish(self) -> Result<Clusters> {
         if self.split {
-            return Err(argument("the documents of a group are of one cluster"));
+            return Err(argument(
+                "over as large as what is counted: a story, source or day that is counted has \
+                 documents in several of what is resampled",
+            ));
         }
         let places = self.cluster_of.as_deref();
         let units = self.units.iter().map(|&n| whole(n));

@@ -25,6 +25,7 @@
 //! - Benjamini and Hochberg (1995), *Controlling the false discovery rate*: q.
 
 mod apart;
+mod bca;
 mod bootstrap;
 mod chosen;
 mod clusters;

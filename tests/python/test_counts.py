@@ -91,11 +91,15 @@ def test_mentions_that_cannot_be_counted_are_refused_by_column():
         nasij.Counts.from_mentions(holes, **of)
     with pytest.raises(nasij.ArgumentError, match="total is 7, but mentions are in 300 units"):
         nasij.Counts.from_mentions(frame, **of, total=7)
-    for wrong in (-1, 2.5, True, "9"):
+    for wrong in (-1, 2.5, True, "9", 10**30):
         with pytest.raises(nasij.ArgumentError, match="total is a whole number"):
             nasij.Counts.from_mentions(frame, **of, total=wrong)
     with pytest.raises(nasij.ArgumentError, match="unit names no column"):
         nasij.Counts.from_mentions(frame, unit=[], entity="who")
+    with pytest.raises(nasij.ArgumentError, match="unit is a name or a list of names, not 5"):
+        nasij.Counts.from_mentions(frame, unit=5, entity="who")
+    with pytest.raises(nasij.ArgumentError, match="frame is a pandas table of mentions, not list"):
+        nasij.Counts.from_mentions([1, 2])
 
 
 def test_no_mentions_make_no_pairs():

@@ -277,8 +277,14 @@ def test_the_table_of_communities_adds_up(analysis, network):
     named = analysis.network(min_count=1, communities=True)
     for row in table.itertuples():
         assert {named.nodes[node]["community"] for node in row.members} == {row.community}
-    with pytest.raises(nasij.ArgumentError, match="resolution"):
-        analysis.communities(network, resolution=0)
+    for resolution in (0, float("nan"), float("inf"), "1", None):
+        with pytest.raises(nasij.ArgumentError, match="resolution is a number"):
+            analysis.communities(network, resolution=resolution)
+    for seed in (-1, 1.5, "1", None):
+        with pytest.raises(nasij.ArgumentError, match="seed is a whole number"):
+            analysis.communities(network, seed=seed)
+        with pytest.raises(nasij.ArgumentError, match="seed is a whole number"):
+            analysis.centralities(network, seed=seed)
 
 
 # Centralities
@@ -358,6 +364,8 @@ def test_centralities_go_onto_nodes_on_request(analysis, network):
         assert held["strength"] == table.loc[node, "strength"]
         assert held["pagerank"] == table.loc[node, "pagerank"]
         assert "degree" not in held
+    with pytest.raises(nasij.ArgumentError, match="centralities is a name or a list"):
+        analysis.centralities(network, 2)
     with pytest.raises(nasij.ArgumentError, match="centrality is one of"):
         analysis.network(centralities="fame")
 
@@ -702,6 +710,8 @@ def test_a_corpus_without_pairs_is_an_empty_network(tmp_path):
 def test_forms_that_are_not_there_are_refused(analysis, network, tmp_path):
     with pytest.raises(nasij.ArgumentError, match=r"\.gexf, \.graphml, \.csv"):
         analysis.write_network(tmp_path / "net.json")
+    with pytest.raises(nasij.ArgumentError, match="path is that of a file, not 3"):
+        analysis.write_network(3, network)
     with pytest.raises(nasij.ArgumentError, match="tool is one of"):
         analysis.write_network(tmp_path / "net.csv", network, tool="excel")
     with pytest.raises(nasij.ArgumentError, match="freq is one of"):

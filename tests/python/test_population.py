@@ -155,3 +155,19 @@ def test_warnings_stand_at_the_line_that_called(analysis):
         with pytest.warns(nasij.NasijWarning, match="documents have no") as found:
             asked()
         assert {warning.filename for warning in found} == {__file__}
+
+
+@pytest.mark.parametrize("by", ["count", "a", "q"])
+def test_a_column_called_as_one_of_the_table_is_refused(by):
+    frame = pd.DataFrame({"text": TEXTS, by: [1, 1, 2, 2]})
+    analysis = nasij.Corpus.from_frame(frame).analyze(tagger=False)
+    with pytest.raises(nasij.ArgumentError, match=f"a column {by} of its own; rename"):
+        analysis.cooccurrence(min_count=1, by=by)
+
+
+def test_lists_make_no_groups():
+    frame = pd.DataFrame({"text": TEXTS, "tags": [["x"], ["y"], ["x"], ["y"]]})
+    analysis = nasij.Corpus.from_frame(frame).analyze(tagger=False)
+    for method in (analysis.cooccurrence, analysis.contrast):
+        with pytest.raises(nasij.ArgumentError, match="tags has lists"):
+            method(by="tags")

@@ -72,6 +72,19 @@ def test_intervals_are_those_of_scipy(analysis, pairs):
         assert row.llr_low <= row.llr <= row.llr_high
 
 
+def test_an_interval_holds_the_estimate_where_a_measure_has_its_least():
+    # Two by chance to the digit but for one: nearly all resamples have a larger chi2.
+    texts = [f"اجتمع {PUTIN} و{XI}.", f"اجتمع {PUTIN}.", f"اجتمع {XI}.", "لا أحد هنا."] * 40
+    frame = pd.DataFrame({"text": [*texts, "لا أحد هناك."]})
+    analysis = nasij.Corpus.from_frame(frame).analyze(tagger=False)
+    pairs = analysis.cooccurrence(measures=["chi2"])
+    (row,) = analysis.intervals(pairs, "chi2", over="documents").itertuples()
+    assert 0 < row.chi2 < 0.01
+    # A normal number is within 1.96 of a mean near 0 in 95 of 100: its square is within 3.84.
+    assert row.chi2_low == 0
+    assert 2.5 < row.chi2_high < 6
+
+
 def test_a_table_keeps_its_rows_and_says_how_it_was_made(analysis, pairs):
     some = pairs.iloc[[3, 0]]
     found = analysis.intervals(some, "npmi", 99, level=0.9, over="documents")
@@ -175,6 +188,25 @@ def test_mentions_of_a_story_may_move_together():
 
 
 @pytest.mark.filterwarnings(FEW)
+def test_a_grouped_table_may_be_rearranged_but_not_of_other_groups(analysis):
+    grouped = analysis.cooccurrence(by="source", min_count=1)
+    for method in (analysis.intervals, analysis.permutations):
+        last = [name for name in grouped.columns if name != "source"]
+        whole = method(grouped, seed=1)
+        pd.testing.assert_frame_equal(
+            method(grouped[[*last, "source"]], seed=1)[whole.columns], whole
+        )
+        indexed = method(grouped.reset_index(), seed=1).drop(columns="index")
+        pd.testing.assert_frame_equal(indexed, whole)
+        with pytest.raises(nasij.ArgumentError, match="made with by='source'"):
+            method(grouped.drop(columns="source"))
+    part = analysis.select(source=["s3", "s4"])
+    for method in (part.intervals, part.permutations):
+        with pytest.raises(nasij.ArgumentError, match="pairs is of source s0 too"):
+            method(grouped)
+
+
+@pytest.mark.filterwarnings(FEW)
 def test_groups_are_resampled_by_themselves(analysis):
     grouped = analysis.cooccurrence(by="source", min_count=1)
     found = analysis.intervals(grouped, "npmi", 99, over="documents", seed=4)
@@ -210,6 +242,8 @@ def test_the_family_may_be_larger_than_the_table(analysis, pairs):
     [
         ({"measures": "strength"}, "no measure is called"),
         ({"measures": []}, "at least one measure"),
+        ({"measures": 2}, "measures is a name or a list of names, not 2"),
+        ({"measures": None}, "measures is a name or a list of names"),
         ({"measures": "p"}, "p has no interval"),
         ({"resamples": 0}, "resamples is a whole number from 1, not 0"),
         ({"resamples": 2.5}, "resamples is a whole number"),
@@ -222,7 +256,10 @@ def test_the_family_may_be_larger_than_the_table(analysis, pairs):
         ({"unit": "page"}, "unit is"),
         ({"unit": "document"}, "say with which unit"),
         ({"count": "stories"}, "say with which unit"),
-        ({"count": "sources", "over": "documents"}, "say with which unit|of one cluster"),
+        (
+            {"count": "sources", "over": "documents"},
+            "say with which unit|over as large as what is counted",
+        ),
         ({"threads": 0}, "threads is a whole number"),
     ],
 )
@@ -245,6 +282,8 @@ def test_wrong_tables_are_told(analysis, pairs):
             method(pd.concat([pairs, pairs], ignore_index=True))
         with pytest.raises(nasij.ArgumentError, match="where here it is"):
             method(pairs.assign(count=0))
+        with pytest.raises(nasij.ArgumentError, match="columns a and b"):
+            method(pd.concat([pairs, pairs[["a"]]], axis=1))
         assert method(pairs.iloc[:0]).empty
     with pytest.raises(nasij.ArgumentError, match="permutations is a whole number"):
         analysis.permutations(pairs, 0)

@@ -19,6 +19,7 @@ from nasij.arguments import (
     check_whole,
 )
 from nasij.counts import Counts
+from nasij.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,6 +141,9 @@ class Counting(Parts):
         attrs: dict[str, dict[str, int]] = {"tests": {}, "total": {}}
         for label, mask in self._slices(by):
             part = pairs(mask)
+            if by in part.columns:
+                msg = f"by: this table has a column {by} of its own; rename that of the documents"
+                raise ArgumentError(msg)
             for name, of_slices in attrs.items():
                 of_slices[str(label)] = part.attrs[name]
             part.insert(0, by, [label] * len(part))
@@ -151,7 +155,7 @@ class Counting(Parts):
         for part in parts:
             part.attrs = {}
         table = pd.concat(parts, ignore_index=True)
-        table.attrs = rest | attrs
+        table.attrs = rest | attrs | {"by": by}
         return table
 
     def matrix(

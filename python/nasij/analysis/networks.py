@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from nasij import graph as networks
 from nasij.analysis.edges import Edges
-from nasij.arguments import TYPES, check_min_count, check_types, check_whole, one_of
+from nasij.arguments import (
+    TYPES,
+    check_min_count,
+    check_number,
+    check_seed,
+    check_types,
+    check_whole,
+    one_of,
+)
 from nasij.errors import ArgumentError
 from nasij.graph.build import check_level
 
@@ -172,7 +181,8 @@ class Networks(Edges):
             >>> table[["size", "names"]].values.tolist()
             [[2, 'فلاديمير بوتين · الصين'], [2, 'موسكو · شي جين بينغ']]
         """
-        if not resolution > 0:
+        seed = check_seed(seed)
+        if not 0 < check_number("resolution", resolution) < math.inf:
             msg = f"resolution is a number above 0, not {resolution!r}"
             raise ArgumentError(msg)
         made = self._given(graph, weighted=True)

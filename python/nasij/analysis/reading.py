@@ -80,7 +80,7 @@ class Reading(Parts):
             >>> units[["unit", "text"]].values.tolist()
             [['1#0', 'زار بوتين الصين.']]
         """
-        asked = [self._find(name) for name in (a, b) if name is not None]
+        asked = [self._find(name) for name in ((a,) if b is None else (a, b))]
         if b is not None and asked[0] == asked[1]:
             msg = f"{a!r} and {b!r} are the same entity"
             raise ArgumentError(msg)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from nasij.arguments import check_whole, one_of
+from nasij.arguments import check_names, check_seed, check_whole, one_of
 from nasij.graph.paths import ways
 from nasij.tables import texts
 
@@ -39,7 +39,7 @@ def check_centralities(measures: str | Iterable[str] | None) -> list[str]:
     """The names of centralities; None stands for all."""
     if measures is None:
         return list(CENTRALITIES)
-    chosen = [measures] if isinstance(measures, str) else list(measures)
+    chosen = check_names("centralities", measures)
     return [one_of("centrality", name, CENTRALITIES) for name in chosen]
 
 
@@ -52,7 +52,7 @@ def centralities_table(
     """One row a node with its centralities; those of highest strength first."""
     import networkx as nx  # noqa: PLC0415
 
-    chosen = check_centralities(measures)
+    chosen, seed = check_centralities(measures), check_seed(seed)
     # In one order of nodes, so that the order of those of the graph changes no digit.
     order = sorted(graph, key=str)
     values: dict[str, Any] = {}

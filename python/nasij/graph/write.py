@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from nasij.graph.gexf import write_gexf
 from nasij.graph.graphml import write_graphml
 
 if TYPE_CHECKING:
-    import os
-
     from nasij.graph.spells import Spells
     from nasij.graph.tables import Tables
 
@@ -23,6 +22,9 @@ _ENDINGS = (".gexf", ".graphml", ".csv")
 
 def check_ending(path: str | os.PathLike[str]) -> str:
     """The ending, which is the form."""
+    if not isinstance(path, str | os.PathLike):
+        msg = f"path is that of a file, not {path!r}"
+        raise ArgumentError(msg)
     ending = Path(path).suffix.lower()
     if ending in _ENDINGS:
         return ending
