@@ -160,9 +160,10 @@ impl PairTable {
 /// Scores the pairs of counts, of which those in `pruned` were left out.
 ///
 /// Every pair seen at all is tested, and q is taken among all pairs that the ids make (see
-/// [`pairs_among`]): `min_count` changes which rows there are and nothing in them. Equal scores are in the order of ids. Runs on the caller's
-/// rayon pool; the result does not depend on it. Where p or q is asked for, what is told of a pair
-/// is computed once for every different table of counts, of which there are far fewer than pairs.
+/// [`pairs_among`]): `min_count` changes which rows there are and nothing in them. Equal scores are
+/// in the order of ids. Runs on the caller's rayon pool; the result does not depend on it. Where p
+/// or q is asked for, what is told of a pair is computed once for every different table of counts,
+/// of which there are far fewer than pairs.
 ///
 /// ```
 /// use nasij::cooccurrence::{Counter, Pruned, Scoring, pairs_table};
