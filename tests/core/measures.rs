@@ -69,7 +69,10 @@ proptest! {
     #[test]
     fn more_together_is_more(table in tables()) {
         let [_, only_a, only_b, _] = table.cells();
-        prop_assume!(only_a > 0 && only_b > 0);
+        // There is no such table of more; half of those drawn are at this edge.
+        if only_a == 0 || only_b == 0 {
+            return Ok(());
+        }
         let more = Contingency::new(table.both() + 1, table.a(), table.b(), table.total()).unwrap();
         for &measure in Measure::ALL {
             let (before, after) = (measure.of(&table), measure.of(&more));
