@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    Report = Callable[[int, int], None] | None
 
 __all__ = ["reporter", "steps"]
 
 
-@contextmanager
 def reporter(
     progress: bool | Callable[[int, int], None] | None,  # noqa: FBT001
     documents: int,
     size: int,
     task: str = "analyze",
-) -> Iterator[Callable[[int, int], None] | None]:
+) -> AbstractContextManager[Report]:
     """A function to call with documents and bytes done, or None if nobody wants to know."""
-    if callable(progress):
-        yield progress
-        return
-    if not progress:
-        yield None
-        return
-    from tqdm import tqdm  # noqa: PLC0415
 
-    with tqdm(total=size, unit="B", unit_scale=True, desc=task) as bar:
+    def tell(bar: Any, done: int, bytes_done: int) -> None:
+        bar.set_postfix_str(f"{done:,}/{documents:,} documents", refresh=False)
+        bar.update(bytes_done - bar.n)
 
-        def report(done: int, bytes_done: int) -> None:
-            bar.set_postfix_str(f"{done:,}/{documents:,} documents", refresh=False)
-            bar.update(bytes_done - bar.n)
-
-        yield report
+    return _told(progress, tell, total=size, unit="B", unit_scale=True, desc=task)
 
 
-@contextmanager
 def steps(
     progress: bool | Callable[[int, int], None] | None,  # noqa: FBT001
     what: str,
     number: int,
-) -> Iterator[Callable[[int, int], None] | None]:
+) -> AbstractContextManager[Report]:
     """A function to call with how many of so many steps are done, or None."""
+
+    def tell(bar: Any, done: int, _: int) -> None:
+        bar.update(done - bar.n)
+
+    return _told(progress, tell, total=number, unit="", desc=what)
+
+
+@contextmanager
+def _told(
+    progress: bool | Callable[[int, int], None] | None,  # noqa: FBT001
+    tell: Callable[[Any, int, int], None],
+    **looks: Any,
+) -> Iterator[Report]:
+    """What was given, if it is a function; else one that moves a bar, if one is wanted."""
     if callable(progress):
         yield progress
         return
@@ -51,9 +57,5 @@ def steps(
         return
     from tqdm import tqdm  # noqa: PLC0415
 
-    with tqdm(total=number, desc=what, unit="") as bar:
-
-        def report(done: int, _: int) -> None:
-            bar.update(done - bar.n)
-
-        yield report
+    with tqdm(**looks) as bar:
+        yield lambda done, more: tell(bar, done, more)
