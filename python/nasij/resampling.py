@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from nasij._nasij import _Asked
     from nasij.analysis.parts import Parts
+    from nasij.evidence import Population
 
     Progress = bool | Callable[[int, int], None] | None
 
@@ -93,8 +94,9 @@ def intervals(
     new = {f"{name}_{side}": np.full(len(pairs), np.nan) for name in names for side in _SIDES}
     new["clusters"] = np.zeros(len(pairs), dtype=np.int64)
     workers = check_threads(threads)
+    population = analysis._population(counted.types, counted.count)
     for part in _slices(analysis, pairs):
-        asked = _asked(analysis, pairs, counted, part)
+        asked = _asked(analysis, pairs, counted, part, population)
         with steps(progress, "intervals", len(part.rows)) as report:
             found = _nasij.bootstrap(
                 analysis._extraction, asked, clusters, names, number, level, seed,
@@ -137,10 +139,11 @@ def permute(
     new = {name: np.full(len(pairs), np.nan) for name in ("null_mean", "null_sd", "null_p")}
     new["null_q"] = np.full(len(pairs), np.nan)
     workers = check_threads(threads)
+    population = analysis._population(counted.types, counted.count)
     sizes: dict[Any, int] = {}
     for part in _slices(analysis, pairs):
         size = max(family or _family(pairs, part), len(part.rows))
-        asked = _asked(analysis, pairs, counted, part)
+        asked = _asked(analysis, pairs, counted, part, population)
         with steps(progress, "permutations", drawn) as report:
             found = _nasij.permute(
                 analysis._extraction, asked, strata, blocks, drawn, alternative, size, seed,
@@ -213,7 +216,9 @@ def _numbers(analysis: Parts, of: str) -> npt.NDArray[np.int32]:
     return made
 
 
-def _asked(analysis: Parts, pairs: pd.DataFrame, counted: Counted, part: Slice) -> _Asked:
+def _asked(
+    analysis: Parts, pairs: pd.DataFrame, counted: Counted, part: Slice, population: Population
+) -> _Asked:
     """The pairs by the numbers of their entities, and what they are counted in."""
     codes = analysis._codes
 
@@ -231,9 +236,9 @@ def _asked(analysis: Parts, pairs: pd.DataFrame, counted: Counted, part: Slice) 
         raise ArgumentError(msg)
     return {
         "unit": counted.unit,
-        "entities": analysis._mask(counted.types),
+        "entities": population.entities,
         "docs": part.documents,
-        "groups": analysis._groups(counted.count),
+        "groups": population.groups,
         "a": a,
         "b": b,
     }

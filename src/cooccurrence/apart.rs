@@ -6,13 +6,13 @@ use super::product::Pair;
 use super::units::Units;
 
 /// Of each pair how many groups hold both ids in different units alone; the units are in order of
-/// their groups, the pairs' counts of groups.
+/// their groups, the counts of ids and pairs those of groups.
 ///
 /// Such a group is one with a and without b as well as one with b and without a: it speaks against
 /// the pair twice, and stands in two cells of its table. Without that the cells would not add up,
 /// and of sources, which all name what is frequent, neither would be fewer than none.
-pub(super) fn apart(units: &Units, ids: usize, pairs: &[Pair]) -> Vec<u64> {
-    let groups_of = Lists::of(units, ids);
+pub(super) fn apart(units: &Units, singles: &[u64], pairs: &[Pair]) -> Vec<u64> {
+    let groups_of = Lists::of(units, singles);
     let apart = |&(a, b, together): &Pair| {
         let (a, b) = (groups_of.list(a), groups_of.list(b));
         common(a, b) - together
@@ -27,15 +27,14 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(units: &Units, ids: usize) -> Self {
-        let mut starts = vec![0; ids + 1];
-        units.each_in_groups(ids, |id, _| starts[id as usize + 1] += 1);
-        for id in 0..ids {
-            starts[id + 1] += starts[id];
+    fn of(units: &Units, singles: &[u64]) -> Self {
+        let mut starts = vec![0; singles.len() + 1];
+        for (id, &groups) in singles.iter().enumerate() {
+            starts[id + 1] = starts[id] + groups as usize;
         }
         let mut heads = starts.clone();
-        let mut groups = vec![0; starts[ids]];
-        units.each_in_groups(ids, |id, group| {
+        let mut groups = vec![0; starts[singles.len()]];
+        units.each_in_groups(singles.len(), |id, group| {
             groups[heads[id as usize]] = group;
             heads[id as usize] += 1;
         });

@@ -123,7 +123,7 @@ impl Units {
         let apart = if self.groups.is_empty() {
             Vec::new()
         } else {
-            apart(&self, singles.len(), &pairs)
+            apart(&self, &singles, &pairs)
         };
         let singles = singles.into_iter().enumerate().filter(|&(_, n)| n > 0);
         let singles = singles.map(|(id, n)| (id as u32, n)).collect();
@@ -179,20 +179,17 @@ impl Units {
             self.most() as usize + 1
         };
         let mut singles = vec![0; number];
-        if self.times.is_empty() && self.groups.is_empty() {
+        if !self.groups.is_empty() {
+            self.each_in_groups(number, |id, _| singles[id as usize] += 1);
+        } else if self.times.is_empty() {
             for &id in &self.ids {
                 singles[id as usize] += 1;
             }
-            return singles;
-        }
-        let mut last = vec![None; number];
-        for unit in 0..self.ends.len() {
-            let (group, times) = (self.groups.get(unit), self.times_of(unit));
-            for &id in self.row(unit) {
-                if group.is_none() || last[id as usize] != group {
-                    singles[id as usize] += times;
+        } else {
+            for unit in 0..self.ends.len() {
+                for &id in self.row(unit) {
+                    singles[id as usize] += self.times_of(unit);
                 }
-                last[id as usize] = group;
             }
         }
         singles

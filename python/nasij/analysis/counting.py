@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from scipy import sparse
 
+    from nasij.evidence import Population
+
 __all__ = ["Counting", "Matrix"]
 
 
@@ -65,7 +67,8 @@ class Counting(Parts):
         Raises:
             ArgumentError: an unknown unit, type or count.
         """
-        return self._counted(check_unit(unit), check_types(types), None, check_count(count))
+        unit, counted = check_unit(unit), check_count(count)
+        return self._counted(unit, counted, self._population(check_types(types), counted))
 
     def cooccurrence(
         self,
@@ -127,10 +130,12 @@ class Counting(Parts):
         unit, chosen, least = check_unit(unit), check_types(types), check_min_count(min_count)
         counted, wanted = check_count(count), check_measures(measures)
         cells, each = check_flag("cells", cells), check_whole("min_each", min_each)
+        whole = self._population(chosen, counted)
 
         def pairs(docs: npt.NDArray[np.bool_] | None) -> pd.DataFrame:
             kept = least if each == 1 else 1
-            counts = self._counted(unit, chosen, docs, counted, kept)._counts
+            population = whole._replace(docs=docs)
+            counts = self._counted(unit, counted, population, kept)._counts
             table = tables.pairs_table(counts, least, None, wanted, cells=cells, min_each=each)
             table.attrs["types"] = chosen
             return table
@@ -192,13 +197,8 @@ class Counting(Parts):
         return Matrix(matrix.tocsr(), labels)
 
     def _counted(
-        self,
-        unit: str | int,
-        types: list[str] | None,
-        docs: npt.NDArray[np.bool_] | None,
-        count: str = "units",
-        min_count: int = 1,
+        self, unit: str | int, count: str, population: Population, min_count: int = 1
     ) -> Counts:
         """Counts; pairs rarer than `min_count` are not kept, so that there may be many."""
-        mask, groups = self._mask(types), self._groups(count)
-        return Counts(self._extraction.counts(unit, mask, docs, count, groups, min_count))
+        entities, docs, groups = population
+        return Counts(self._extraction.counts(unit, entities, docs, count, groups, min_count))
